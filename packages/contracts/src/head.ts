@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Content, previewText } from './content.ts';
+import type { RoomEvent } from './fact.ts';
+import { Instant, OperatorId } from './id.ts';
+import { evolveSession, Session } from './session.ts';
+
+/** The person on LINE, as far as LINE has told. `reachable` turns false when they block the account. */
+export const Customer = z.object({
+  displayName: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+  language: z.string().nullable(),
+  reachable: z.boolean(),
+});
+export type Customer = z.infer<typeof Customer>;
+
+/** The newest message, as a list shows it. `kind` names what the words cannot (a picture, a sticker). */
+export const LastMessage = z.object({
+  author: z.enum(['customer', 'bot', 'operator']),
+  operatorId: OperatorId.nullable(),
+  kind: z.enum(Content.options.map((option) => option.shape.type.value)),
+  text: z.string(),
+  at: Instant,
+});
+export type LastMessage = z.infer<typeof LastMessage>;
+
+/** Everything about a conversation but its messages: what an inbox row shows and what a room begins with. */
+export const RoomHead = z.object({
+  session: Session.nullable(),
+  customer: Customer,
+  last: LastMessage.nullable(),
+  /** Messages of the customer since a person last wrote or took the conversation. */
+  unanswered: z.int().nonnegative(),
+  /** Messages that LINE refused and nobody has sent again. */
+  failed: z.int().nonnegative(),
+  /** When the conversation last moved: orders the lists, newest first (waiting ones by {@link Session} `since`). */
+  activeAt: Instant,
+});
+export type RoomHead = z.infer<typeof RoomHead>;
+
+export const emptyHead = (at: Instant): RoomHead => ({
+  session: null,
+  customer: { displayName: null, pictureUrl: null, language: null, reachable: true },
+  last: null,
+  unanswered: 0,
+  failed: 0,
+  activeAt: at,
+});
+
+/** The one fold of facts into a head. The server's projection and the SPA's cache both come from it. */
+export function evolveHead(before: RoomHead, event: RoomEvent): RoomHead {
+  const head = { ...before, session: evolveSession(before.session, event) };
+  const { at, fact } = event;
+  switch (fact.type) {
+    case 'customer.wrote': {
+      const last = lastMessage('customer', null, fact.content, at);
+      return { ...head, last, unanswered: head.unanswered + 1, activeAt: at };
+    }
+    case 'bot.wrote':
+      return { ...head, last: lastMessage('bot', null, fact.content, at), activeAt: at };
+    case 'operator.wrote':
+      return { ...head, last: lastMessage('operator', fact.operatorId, fact.content, at), unanswered: 0, activeAt: at };
+    case 'customer.followed':
+      return { ...head, customer: { ...head.customer, reachable: true } };
+    case 'customer.blocked':
+      return { ...head, customer: { ...head.customer, reachable: false } };
+    case 'customer.profiled': {
+      const { displayName, pictureUrl, language } = fact;
+      return { ...head, customer: { ...head.customer, displayName, pictureUrl, language } };
+    }
+    case 'session.closed':
+      return { ...head, unanswered: 0, activeAt: at };
+    case 'session.opened':
+    case 'session.claimed':
+    case 'session.transferred':
+    case 'customer.pressed':
+      return { ...head, activeAt: at };
+    case 'delivery.failed':
+      return { ...head, failed: head.failed + 1 };
+    case 'delivery.retried':
+      return { ...head, failed: Math.max(0, head.failed - 1) };
+    case 'line.reported':
+    case 'delivery.started':
+    case 'delivery.sent':
+    case 'delivery.delayed':
+      return head;
+  }
+}
+
+function lastMessage(
+  author: LastMessage['author'],
+  operatorId: OperatorId | null,
+  content: Content,
+  at: Instant,
+): LastMessage {
+  return { author, operatorId, kind: content.type, text: previewText(content), at };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { OperatorId } from './id.ts';
+
+export const Role = z.enum(['operator', 'supervisor', 'admin']);
+export type Role = z.infer<typeof Role>;
+
+/** An operator as colleagues see them. */
+export const Operator = z.object({ operatorId: OperatorId, name: z.string().max(100), role: Role });
+export type Operator = z.infer<typeof Operator>;
+
+export const LOCALES = ['en', 'th', 'ja'] as const;
+
+/** What an operator chose for their own desk; kept by the server, so it follows them to any browser. */
+export const OperatorSettings = z.object({
+  locale: z.enum(LOCALES).nullable().default(null),
+  theme: z.enum(['light', 'dark', 'system']).default('system'),
+  /** Which key sends; the other one of the two makes a new line. */
+  sendKey: z.enum(['enter', 'mod-enter']).default('enter'),
+});
+export type OperatorSettings = z.infer<typeof OperatorSettings>;
+
+/** A change of one's own settings: only what is named changes. */
+export const ChangeSettings = z.strictObject({
+  locale: z.enum(LOCALES).nullable().optional(),
+  theme: z.enum(['light', 'dark', 'system']).optional(),
+  sendKey: z.enum(['enter', 'mod-enter']).optional(),
+});
+export type ChangeSettings = z.infer<typeof ChangeSettings>;
+
+/** The signed-in operator: who they are, what they may do at all, how they like their desk. */
+export const Me = Operator.extend({
+  email: z.string(),
+  permissions: z.array(z.string()),
+  settings: OperatorSettings,
+});
+export type Me = z.infer<typeof Me>;

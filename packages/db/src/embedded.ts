@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ClientConfig } from 'pg';
+
+/** A database that was started for us. `stop` ends it cleanly and resolves when it has ended. */
+export type EmbeddedDatabase = { config: ClientConfig; pid: number; stop: () => Promise<void> };
+
+/** The port is only part of the socket file's name: nothing listens on the network. */
+const PORT = 5432;
+
+/** How long the last transaction may take to reach the disk at the end. */
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * Starts PostgreSQL compiled to WebAssembly (PGlite) in a child process over `dataDir`, and creates the database
+ * when the folder is empty. It is reached by the `pg` protocol over a private Unix socket, like any PostgreSQL.
+ * The caller must hold the data folder (`holdDataDir`): PGlite itself does not notice a second process.
+ */
+export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sala-'));
+  const socketPath = path.join(folder, `.s.PGSQL.${PORT}`);
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const script = fileURLToPath(new URL(`./embedded.child.${extension}`, import.meta.url));
+  const child = fork(script, [path.resolve(dataDir), socketPath], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const complaint = collectComplaint(child);
+
+  const ended = once(child, 'exit').then(async ([code]) => {
+    await rm(folder, { recursive: true, force: true });
+    return code as number | null;
+  });
+  const listening = once(child, 'message');
+  const outcome = await Promise.race([listening, ended]);
+  if (!Array.isArray(outcome)) throw new Error(`The embedded database did not start: ${complaint()}`);
+
+  return {
+    config: { host: folder, port: PORT, user: 'postgres', database: 'postgres' },
+    pid: child.pid!,
+    stop: async () => {
+      const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+      if (child.connected) child.disconnect();
+      await ended;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** The last lines the child wrote to stderr, for the one line that tells why it did not start. */
+function collectComplaint(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr!.setEncoding('utf8').on('data', (chunk: string) => (text = (text + chunk).slice(-2_000)));
+  return () => text.match(/^\w*Error: .*$/m)?.[0] ?? text.trim().split('\n').at(-1) ?? 'no reason given';
+}

@@ -1,0 +1,6 @@
+export { type HeldDataDir, holdDataDir, StartError } from './dataDir.ts';
+export { type ClientConfig, configOf, type Database, openDatabase, type Pool, type PoolClient } from './database.ts';
+export { type EmbeddedDatabase, startEmbedded } from './embedded.ts';
+export type * from './generated/models.ts';
+export { Prisma, type PrismaClient } from './generated/client.ts';
+export { migrate } from './migrate.ts';
