@@ -1,0 +1,17 @@
+export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+export { connectSimulator, type BatchItem, type SimulatorClient, type Within } from './client.ts';
+export type { Customer, Received } from './client/customer.ts';
+export type { ActOutcome } from './control/chat-routes.ts';
+export type { Conditions } from './faults/conditions.ts';
+export type { NewFault } from './faults/faults.ts';
+export { MONTHLY_LIMIT_MESSAGE, RATE_LIMIT_MESSAGE } from './line-api/errors.ts';
+export { encodeBody, sign } from './webhooks/encoding.ts';
+export type { WebhookEvent } from './webhooks/event.ts';
+export type { WebhookAnswer } from './webhooks/posting.ts';
+export { WIRE_LOG_LIMIT, type Endpoint, type WireEntry } from './wire-log.ts';
+export type { Act, PersonMessage } from './world/acts.ts';
+export type { ChannelFace, ChannelSettings } from './world/channels.ts';
+export type { Chat, ChatLine, LineMessage, WebhookReason } from './world/chats.ts';
+export type { ContentState } from './world/contents.ts';
+export type { Delivery } from './world/deliveries.ts';
+export type { Friendship, NewPerson, Person } from './world/people.ts';

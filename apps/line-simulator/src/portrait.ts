@@ -1,0 +1,19 @@
+const graphemes = new Intl.Segmenter();
+
+/** Wood, celadon, indigo, straw: the hues a face can have. */
+const HUES = [62, 172, 250, 100];
+
+/** A square picture of a person's initial, as SVG. The same person always looks the same. */
+export function portrait(userId: string, displayName: string): string {
+  const hue = HUES[Number.parseInt(userId.slice(-4), 16) % HUES.length];
+  const [initial] = graphemes.segment(displayName.trim());
+  return [
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96">',
+    `<rect width="96" height="96" fill="oklch(0.885 0.03 ${hue})"/>`,
+    `<text x="48" y="62" text-anchor="middle" font-size="40" font-weight="500" fill="oklch(0.38 0.05 ${hue})"`,
+    ` font-family="'IBM Plex Sans', 'Noto Sans Thai', 'Noto Sans JP', system-ui, sans-serif">`,
+    `${escaped(initial?.segment ?? '?')}</text></svg>`,
+  ].join('');
+}
+
+const escaped = (text: string) => text.replaceAll(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
