@@ -6,7 +6,15 @@ import type { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type * as Engine from '@prisma/schema-engine-wasm';
 
-type Bindings = typeof Engine & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+type Bindings = typeof Engine & { __wbg_set_wasm(exports: Record<string, unknown>): void };
+
+/** The part of the platform's WebAssembly used here: Node has it, its types leave it to the browser's. */
+type Platform = {
+  WebAssembly: {
+    Module: new (bytes: Uint8Array) => object;
+    Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
+  };
+};
 
 let bindings: Promise<Bindings> | undefined;
 
@@ -17,6 +25,7 @@ let bindings: Promise<Bindings> | undefined;
 async function loadBindings(): Promise<Bindings> {
   const folder = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
   const glue = (await import(pathToFileURL(path.join(folder, 'schema_engine_bg.js')).href)) as Bindings;
+  const { WebAssembly } = globalThis as unknown as Platform;
   const wasm = new WebAssembly.Module(readFileSync(path.join(folder, 'schema_engine_bg.wasm')));
   const { exports } = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(exports);

@@ -1,0 +1,16 @@
+import { FollowInbox, InboxList } from '@sala/contracts';
+import { operatorProcedure, router } from '../trpc/trpc.ts';
+import * as inbox from './inbox.ts';
+
+export const inboxRouter = router({
+  /** One page of a view. */
+  list: operatorProcedure.input(InboxList).query(({ ctx, input }) => inbox.list(ctx, input)),
+  /** How many conversations each view holds. */
+  counts: operatorProcedure.query(({ ctx }) => inbox.counts(ctx)),
+  /** The counts now, then every change of a view. After a lost connection: fetch the list again, then patch. */
+  follow: operatorProcedure
+    .input(FollowInbox)
+    .subscription(({ ctx, input, signal }) =>
+      ctx.inbox.follow(input.view, ctx.operator.operatorId, signal ?? new AbortController().signal),
+    ),
+});

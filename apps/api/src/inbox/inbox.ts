@@ -1,0 +1,79 @@
+import {
+  type InboxCounts,
+  type InboxList,
+  type InboxPage,
+  type InboxRow,
+  type InboxView,
+  type OperatorId,
+  refuse,
+  type RoomHead,
+} from '@sala/contracts';
+import type { Database } from '@sala/db';
+import { z } from 'zod';
+import type { Caller } from '../deps.ts';
+import { mineKey, rowOf } from '../log/change.ts';
+
+/** Where a page ended: the place in the view's order. */
+const Cursor = z.tuple([z.iso.datetime(), z.string().max(64)]);
+
+type Row = { id: string; channelId: string; lastSeq: number; head: RoomHead; sortedAt: Date };
+
+/** One page of a view, in its order: the longest wait first, everywhere else the newest first. @throws INVALID for a foreign cursor */
+export async function list({ db, operator }: Caller, { view, cursor, limit }: InboxList): Promise<InboxPage> {
+  const [past, order] = view === 'waiting' ? ['>', 'asc'] : ['<', 'desc'];
+  const { where, values } = filterOf(view, operator.operatorId);
+  const [sortedAt, id] = cursor ? cursorFrom(cursor) : [null, null];
+  const from = cursor ? `and ("sortedAt", id) ${past} ($${values.length + 2}, $${values.length + 3})` : '';
+  const { rows } = await db.pool.query<Row>(
+    `select id, "channelId", "lastSeq", head, "sortedAt" from "Conversation"
+     where ${where} and "lastSeq" > 0 ${from} order by "sortedAt" ${order}, id ${order} limit $${values.length + 1}`,
+    [...values, limit + 1, ...(cursor ? [sortedAt, id] : [])],
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page.map(toRow), nextCursor: rows.length > limit && last ? cursorAt(last) : null };
+}
+
+const toRow = ({ id, channelId, lastSeq, head }: Row): InboxRow =>
+  rowOf({ conversationId: id, channelId, seq: lastSeq, head });
+
+function filterOf(view: InboxView, operatorId: OperatorId): { where: string; values: string[] } {
+  switch (view) {
+    case 'all':
+      return { where: 'true', values: [] };
+    case 'mine':
+      return { where: '"operatorId" = $1', values: [operatorId] };
+    case 'waiting':
+    case 'active':
+    case 'bot':
+    case 'closed':
+      return { where: 'shelf = $1', values: [view] };
+  }
+}
+
+const cursorAt = ({ sortedAt, id }: Row): string =>
+  Buffer.from(JSON.stringify([sortedAt.toISOString(), id])).toString('base64url');
+
+function cursorFrom(text: string): z.infer<typeof Cursor> {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    return refuse({ code: 'INVALID', issues: [{ path: 'cursor', code: 'custom', message: 'not a cursor of this list' }] });
+  }
+}
+
+/** How many conversations each view holds, out of counters that the log keeps. */
+export async function counts({ db, operator }: Pick<Caller, 'db' | 'operator'>): Promise<InboxCounts> {
+  return countsFor(await readCounters(db), operator.operatorId);
+}
+
+export async function readCounters({ pool }: Database): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ key: string; count: number }>('select key, count from "InboxCount"');
+  return new Map(rows.map(({ key, count }) => [key, count]));
+}
+
+export function countsFor(counters: ReadonlyMap<string, number>, operatorId: OperatorId): InboxCounts {
+  const of = (key: string) => counters.get(key) ?? 0;
+  const [waiting, active, bot, closed] = [of('waiting'), of('active'), of('bot'), of('closed')];
+  return { waiting, active, bot, closed, mine: of(mineKey(operatorId)), all: waiting + active + bot + closed };
+}

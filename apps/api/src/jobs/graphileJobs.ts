@@ -1,0 +1,110 @@
+import type { ConversationId } from '@sala/contracts';
+import type { Database } from '@sala/db';
+import { type AddJobsJobSpec, Logger as JobLogger, makeWorkerUtils, type Runner, run, type WorkerUtils } from 'graphile-worker';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Jobs, Tasks } from './jobs.ts';
+
+/** How long wishes for deliveries are collected: one insert and one notification for all of a burst. */
+const COLLECT_MS = 5;
+
+/** Without LISTEN (the embedded database) the queue is looked at this often. */
+const EMBEDDED_POLL_MS = 100;
+
+/** Jobs that one process does at once: most of their time is spent waiting for LINE. */
+const CONCURRENCY = 20;
+
+const Payload = z.object({ conversationId: z.string() });
+
+/** Jobs kept by graphile-worker in the desk's own database. `start` begins to do them, `stop` finishes those under way. */
+export class GraphileJobs implements Jobs {
+  readonly #db: Database;
+  readonly #log: Logger;
+  readonly #utils: WorkerUtils;
+  #runner: Runner | undefined;
+  #wished = new Set<ConversationId>();
+  #collecting: NodeJS.Timeout | undefined;
+  #flushed: Promise<void> = Promise.resolve();
+
+  private constructor(db: Database, log: Logger, utils: WorkerUtils) {
+    this.#db = db;
+    this.#log = log;
+    this.#utils = utils;
+  }
+
+  /** Makes or updates the job tables. */
+  static async open(db: Database, log: Logger): Promise<GraphileJobs> {
+    const utils = await makeWorkerUtils({
+      pgPool: db.pool,
+      logger: jobLogger(log),
+      noPreparedStatements: !db.namesStatements,
+    });
+    await utils.migrate();
+    return new GraphileJobs(db, log, utils);
+  }
+
+  async start(tasks: Tasks): Promise<void> {
+    this.#runner = await run({
+      pgPool: this.#db.pool,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      noPreparedStatements: !this.#db.namesStatements,
+      ...(this.#db.namesStatements ? {} : { pollInterval: EMBEDDED_POLL_MS }),
+      logger: jobLogger(this.#log),
+      taskList: {
+        deliver: (payload) => tasks.deliver(Payload.parse(payload).conversationId),
+        fetchProfile: (payload) => tasks.fetchProfile(Payload.parse(payload).conversationId),
+      },
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#collecting) this.#flush();
+    await this.#flushed;
+    await this.#runner?.stop();
+    await this.#utils.release();
+  }
+
+  wakeDelivery(conversationId: ConversationId): void {
+    this.#wished.add(conversationId);
+    this.#collecting ??= setTimeout(() => this.#flush(), COLLECT_MS);
+  }
+
+  async deliverAt(conversationId: ConversationId, at: Date): Promise<void> {
+    await this.#utils.addJobs([deliverJob(conversationId, at)]);
+  }
+
+  async fetchProfile(conversationId: ConversationId): Promise<void> {
+    await this.#utils.addJobs([
+      { identifier: 'fetchProfile', payload: { conversationId }, jobKey: `fetchProfile:${conversationId}` },
+    ]);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#collecting);
+    this.#collecting = undefined;
+    const jobs = [...this.#wished].map((conversationId) => deliverJob(conversationId));
+    this.#wished = new Set();
+    this.#flushed = this.#utils.addJobs(jobs).then(
+      () => undefined,
+      // The deliveries themselves are safe in their table: the sweep finds them.
+      (error: unknown) => this.#log.error({ err: error }, 'could not add delivery jobs'),
+    );
+  }
+}
+
+const deliverJob = (conversationId: ConversationId, runAt?: Date): AddJobsJobSpec => ({
+  identifier: 'deliver',
+  payload: { conversationId },
+  jobKey: `deliver:${conversationId}`,
+  ...(runAt && { runAt }),
+});
+
+/** The worker's own words go to the log; its routine ones only when somebody debugs. */
+function jobLogger(log: Logger): JobLogger {
+  return new JobLogger(() => (level, message, meta) => {
+    if (level === 'error') log.error({ meta: meta?.error ?? meta }, message);
+    else if (level === 'warning') log.warn(message);
+    else log.debug(message);
+  });
+}

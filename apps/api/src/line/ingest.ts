@@ -1,0 +1,102 @@
+import type { ChannelId } from '@sala/contracts';
+import type { Channel } from '../channels/channelBook.ts';
+import type { Deps } from '../deps.ts';
+import { conversationWith } from './conversations.ts';
+import { eventIdOf, LineEvent, sourceOf } from './lineEvent.ts';
+import { recordingOf } from './record.ts';
+import { storable } from './storable.ts';
+
+/** A webhook event as it is stored. */
+export type StoredEvent = { webhookEventId: string; payload: unknown };
+
+/** How many conversations of one webhook are recorded at once. */
+const MAX_AT_ONCE = 8;
+
+/** An acknowledged event older than this that is still pending was left behind by a crash. */
+const LEFT_BEHIND_MS = 5_000;
+const SWEEP_PAGE = 200;
+
+/**
+ * Keeps the events of a webhook, each once, and answers those that were new. Only then may the webhook be
+ * acknowledged: LINE does not send again what was answered 200.
+ */
+export async function storeEvents({ db, clock }: Deps, channelId: ChannelId, events: unknown[]): Promise<StoredEvent[]> {
+  if (events.length === 0) return [];
+  // The same event twice in one webhook would be two rows for one key.
+  const byId = new Map(storable(events).map((payload) => [eventIdOf(payload), payload]));
+  const { rows } = await db.pool.query<{ webhookEventId: string }>(
+    `insert into "LineEvent" ("channelId", "webhookEventId", "receivedAt", payload)
+     select $1, e.id, $2, e.payload from jsonb_to_recordset($3::jsonb) as e(id text, payload jsonb)
+     on conflict do nothing returning "webhookEventId"`,
+    [channelId, clock(), JSON.stringify([...byId].map(([id, payload]) => ({ id, payload })))],
+  );
+  return rows.map(({ webhookEventId }) => ({ webhookEventId, payload: byId.get(webhookEventId) }));
+}
+
+/**
+ * Records stored events: those of one conversation in the order in which they happened, different conversations side
+ * by side. An event that cannot be understood is set aside with the reason; one that fails for another cause stays
+ * pending for the sweep. Never throws.
+ */
+export async function ingest(deps: Deps, channel: Channel, stored: readonly StoredEvent[]): Promise<void> {
+  const lanes = new Map<string, (() => Promise<void>)[]>();
+  for (const { webhookEventId, payload } of inOrder(stored)) {
+    const event = LineEvent.safeParse(payload);
+    const lane = event.success ? sourceOf(event.data).lineId : '';
+    const task = event.success
+      ? () => record(deps, channel, webhookEventId, event.data)
+      : () => settle(deps, channel.channelId, webhookEventId, 'setAside', event.error.issues[0]?.path.join('.') ?? 'event');
+    lanes.set(lane, [...(lanes.get(lane) ?? []), task]);
+  }
+  const waiting = [...lanes.values()];
+  const walk = async () => {
+    for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
+      for (const task of lane) await task().catch((error: unknown) => deps.log.error({ err: error }, 'an event stays pending'));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, waiting.length) }, walk));
+}
+
+async function record(deps: Deps, channel: Channel, webhookEventId: string, event: LineEvent): Promise<void> {
+  const source = sourceOf(event);
+  const { conversationId, isNew } = await conversationWith(deps, channel.channelId, source);
+  const { once, decide } = recordingOf(event, webhookEventId, { settings: channel.bot, newId: deps.newId });
+  const { events } = await deps.rooms.change({ conversationId, once }, decide);
+  await settle(deps, channel.channelId, webhookEventId, 'done', null);
+  const begins = isNew || events.some(({ fact }) => fact.type === 'session.opened' || fact.type === 'customer.followed');
+  if (begins && source.type === 'user') await deps.jobs.fetchProfile(conversationId);
+}
+
+async function settle(
+  { db }: Deps,
+  channelId: ChannelId,
+  webhookEventId: string,
+  state: 'done' | 'setAside',
+  problem: string | null,
+): Promise<void> {
+  await db.pool.query(
+    'update "LineEvent" set state = $3, problem = $4 where "channelId" = $1 and "webhookEventId" = $2',
+    [channelId, webhookEventId, state, problem],
+  );
+}
+
+/** LINE's timestamp orders events; arrival does not. */
+function inOrder(stored: readonly StoredEvent[]): StoredEvent[] {
+  const time = ({ payload }: StoredEvent) => (payload as { timestamp?: number } | null)?.timestamp ?? 0;
+  return stored.toSorted((a, b) => time(a) - time(b));
+}
+
+/** Records what was acknowledged and then forgotten by a process that died. Answers how many events it found. */
+export async function ingestLeftBehind(deps: Deps): Promise<number> {
+  const { rows } = await deps.db.pool.query<StoredEvent & { channelId: string }>(
+    `select "channelId", "webhookEventId", payload from "LineEvent"
+     where state = 'pending' and "receivedAt" < $1 order by "receivedAt" limit $2`,
+    [new Date(deps.clock().getTime() - LEFT_BEHIND_MS), SWEEP_PAGE],
+  );
+  for (const channelId of new Set(rows.map((row) => row.channelId))) {
+    const events = rows.filter((row) => row.channelId === channelId);
+    const channel = await deps.channels.find(channelId);
+    if (channel) await ingest(deps, channel, events);
+  }
+  return rows.length;
+}

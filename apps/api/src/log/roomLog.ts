@@ -1,0 +1,164 @@
+import {
+  type ConversationId,
+  holderOf,
+  refuse,
+  RefusalError,
+  type RoomEvent,
+  type RoomFact,
+  type RoomHead,
+  shelfOf,
+} from '@sala/contracts';
+import { type Bus, DESK } from '../bus/bus.ts';
+import type { Foundation } from '../deps.ts';
+import { type Change, owesDelivery, planChange, type RoomRecord, rowOf } from './change.ts';
+import { GroupWriter } from './groupWriter.ts';
+import { readOnce, readRoom } from './readLog.ts';
+
+/** What was asked of a conversation. */
+export type Request = {
+  conversationId: ConversationId;
+  /** Names the request, so that hearing it again (a retry, a redelivered webhook) changes nothing. */
+  once?: string;
+};
+
+/** The conversation after a request, and the events that the request recorded, now or when it was first heard. */
+export type Recorded = RoomRecord & { events: readonly RoomEvent[] };
+
+/** Looks at a conversation and answers with the facts to record: none, if what was asked for is already so. */
+export type Decide = (head: RoomHead, seq: number) => RoomFact[];
+
+/** How many conversations' heads a process remembers, so that a message costs one statement. */
+const MAX_REMEMBERED = 5_000;
+
+/** After so many changes by other processes, the row is locked and the decision taken in peace. */
+const MAX_OUTRUN = 3;
+
+/**
+ * The one way a conversation changes. Requests for one conversation are answered one after another. `decide` is
+ * synchronous and asks nobody anything; its facts, their projections and the deliveries they owe are written in one
+ * statement, which holds only if nobody else wrote in between. A "no", and "nothing to do", are only ever said from
+ * a head that was read for this request, never from a remembered one.
+ */
+export class RoomLog {
+  readonly #deps: Pick<Foundation, 'db' | 'bus' | 'jobs' | 'clock'>;
+  readonly #writer: GroupWriter;
+  readonly #remembered = new Map<ConversationId, RoomRecord>();
+  readonly #lanes = new Map<ConversationId, Promise<unknown>>();
+
+  constructor(deps: Pick<Foundation, 'db' | 'bus' | 'jobs' | 'clock' | 'newId'>) {
+    this.#deps = deps;
+    this.#writer = new GroupWriter(deps.db, deps.newId);
+  }
+
+  /** @throws RefusalError from `decide`, or NOT_FOUND. */
+  change(request: Request, decide: Decide): Promise<Recorded> {
+    const { conversationId } = request;
+    const turn = (this.#lanes.get(conversationId) ?? Promise.resolve()).then(() => this.#answer(request, decide));
+    const settled = turn.catch(() => undefined);
+    this.#lanes.set(conversationId, settled);
+    void settled.then(() => {
+      if (this.#lanes.get(conversationId) === settled) this.#lanes.delete(conversationId);
+    });
+    return turn;
+  }
+
+  async #answer(request: Request, decide: Decide): Promise<Recorded> {
+    for (let outrun = 0; outrun < MAX_OUTRUN; outrun += 1) {
+      const remembered = this.#remembered.get(request.conversationId);
+      const known = remembered ?? (await this.#read(request.conversationId));
+      const change = await this.#decideOn(known, request, decide, { isFresh: !remembered });
+      if (change === 'look again') continue;
+      if ('events' in change && 'seq' in change) return change;
+      const outcome = await this.#writer.write(change);
+      if (outcome === 'written') return this.#announce(change);
+      this.#remembered.delete(request.conversationId);
+      if (outcome === 'repeated') return this.#asBefore(request);
+    }
+    return this.#answerLocked(request, decide);
+  }
+
+  /** The change to write; or the answer, when there is nothing to write; or a wish to see the row itself first. */
+  async #decideOn(
+    known: RoomRecord,
+    request: Request,
+    decide: Decide,
+    { isFresh }: { isFresh: boolean },
+  ): Promise<Change | Recorded | 'look again'> {
+    let facts: RoomFact[];
+    try {
+      facts = decide(known.head, known.seq);
+    } catch (error) {
+      if (!(error instanceof RefusalError)) throw error;
+      if (!isFresh) return this.#forget(known);
+      // Heard before, and meanwhile no longer allowed: it was allowed then, and it was done.
+      const before = request.once ? await readOnce(this.#deps.db.pool, known.conversationId, request.once) : [];
+      if (before.length > 0) return { ...known, events: before };
+      throw error;
+    }
+    if (facts.length > 0) return planChange(known, facts, this.#deps.clock().toISOString(), request.once ?? null);
+    if (!isFresh) return this.#forget(known);
+    return { ...known, events: [] };
+  }
+
+  #forget({ conversationId }: RoomRecord): 'look again' {
+    this.#remembered.delete(conversationId);
+    return 'look again';
+  }
+
+  async #read(conversationId: ConversationId): Promise<RoomRecord> {
+    return (await readRoom(this.#deps.db.pool, conversationId)) ?? refuse({ code: 'NOT_FOUND' });
+  }
+
+  async #asBefore({ conversationId, once }: Request): Promise<Recorded> {
+    const room = await this.#read(conversationId);
+    return { ...room, events: once ? await readOnce(this.#deps.db.pool, conversationId, once) : [] };
+  }
+
+  /** The last resort under contention between processes: nobody else writes while this decides. */
+  async #answerLocked(request: Request, decide: Decide): Promise<Recorded> {
+    const client = await this.#deps.db.pool.connect();
+    try {
+      await client.query('begin');
+      const room = (await readRoom(client, request.conversationId, 'for update')) ?? refuse({ code: 'NOT_FOUND' });
+      const before = request.once ? await readOnce(client, room.conversationId, request.once) : [];
+      const facts = before.length > 0 ? [] : decide(room.head, room.seq);
+      if (facts.length === 0) {
+        await client.query('rollback');
+        return { ...room, events: before };
+      }
+      const change = planChange(room, facts, this.#deps.clock().toISOString(), request.once ?? null);
+      await this.#writer.writeLocked(client, change);
+      await client.query('commit');
+      return this.#announce(change);
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined); // the connection itself may be what failed
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** After the commit, or there would be nothing to find yet. */
+  #announce(change: Change): Recorded {
+    const { before, after, events } = change;
+    this.#remember(after);
+    announce(this.#deps.bus, change);
+    if (owesDelivery(change)) this.#deps.jobs.wakeDelivery(before.conversationId);
+    return { ...after, events };
+  }
+
+  /** Maps keep the order of insertion: the first key is the one longest unused. */
+  #remember(room: RoomRecord): void {
+    this.#remembered.delete(room.conversationId);
+    this.#remembered.set(room.conversationId, room);
+    if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
+  }
+}
+
+function announce(bus: Bus, { before, after, events }: Change): void {
+  bus.publish('room', after.conversationId, { conversationId: after.conversationId, events });
+  bus.publish('inbox', DESK, {
+    row: rowOf(after),
+    before: { shelf: shelfOf(before.head), operatorId: holderOf(before.head.session) },
+  });
+}

@@ -1,0 +1,25 @@
+import { CloseRoom, FollowRoom, RetryMessage, Room, RoomHistory, SendMessage, TransferRoom } from '@sala/contracts';
+import { operatorProcedure, router } from '../trpc/trpc.ts';
+import { followRoom } from './room.stream.ts';
+import * as room from './room.ts';
+
+export const roomRouter = router({
+  /** A conversation as operators are in it: head, newest messages, how each delivery stands. */
+  get: operatorProcedure.input(Room).query(({ ctx, input }) => room.get(ctx, input)),
+  /** What happened before `before`, in order. */
+  history: operatorProcedure.input(RoomHistory).query(({ ctx, input }) => room.history(ctx, input)),
+  /** Every event after `lastEventId`, gap-free, resumed by itself after a lost connection. */
+  follow: operatorProcedure
+    .input(FollowRoom)
+    .subscription(({ ctx, input, signal }) => followRoom(ctx, input, signal ?? new AbortController().signal)),
+  /** Takes a waiting conversation, or steps in while the bot has it. */
+  claim: operatorProcedure.input(Room).mutation(({ ctx, input }) => room.claim(ctx, input)),
+  /** Writes to the customer. Answers when the message is stored; its delivery follows as events. */
+  send: operatorProcedure.input(SendMessage).mutation(({ ctx, input }) => room.send(ctx, input)),
+  /** Sends a failed message once more. */
+  retry: operatorProcedure.input(RetryMessage).mutation(({ ctx, input }) => room.retry(ctx, input)),
+  /** Gives the session to a colleague, at once. */
+  transfer: operatorProcedure.input(TransferRoom).mutation(({ ctx, input }) => room.transfer(ctx, input)),
+  /** Ends the session; the bot answers the customer again. */
+  close: operatorProcedure.input(CloseRoom).mutation(({ ctx, input }) => room.close(ctx, input)),
+});

@@ -1,0 +1,53 @@
+import { type FollowRoom, refuse, type RoomEvent } from '@sala/contracts';
+import { tracked } from '@trpc/server';
+import type { Caller } from '../deps.ts';
+import { readAfter, readRoom } from '../log/readLog.ts';
+import { HandOver } from '../wire/wire.ts';
+
+const REPLAY_PAGE = 200;
+
+/**
+ * Every event of a conversation after `lastEventId`, in order and once, for as long as the caller stays: first out of
+ * the log, then from the room's feed; the two meet by `seq`. Over a socket the stream then hands its subscription to
+ * the feed, which writes the same frames for everybody.
+ */
+export async function* followRoom(
+  caller: Caller,
+  { conversationId, lastEventId }: FollowRoom,
+  signal: AbortSignal,
+) {
+  const room = await readRoom(caller.db.pool, conversationId);
+  if (!room) refuse({ code: 'NOT_FOUND' });
+  // A cursor ahead of the log comes from another database, before a restore: only a new beginning can be right.
+  let cursor = Math.min(lastEventId, room.seq);
+  using held = caller.feeds.hold(conversationId);
+  const { feed } = held;
+
+  while (!signal.aborted) {
+    const events = feed.since(cursor) ?? (await readAfter(caller.db, conversationId, cursor, REPLAY_PAGE));
+    for (const event of events) {
+      cursor = event.seq;
+      yield tracked(String(event.seq), event);
+    }
+    if (events.length > 0) continue;
+    feed.begin(cursor);
+    // Between `since` and `attach` nothing else runs, so no event can fall in between.
+    if (caller.wire && feed.since(cursor)?.length === 0) {
+      const handOver = new HandOver((tap) => {
+        const detach = feed.attach(tap, cursor);
+        signal.addEventListener('abort', detach, { once: true });
+      });
+      // The encoder sends nothing for it: clients only ever see events.
+      yield tracked(String(cursor), handOver as unknown as RoomEvent);
+      await aborted(signal);
+      return;
+    }
+    await feed.after(cursor, signal);
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

@@ -1,0 +1,87 @@
+import {
+  assertMayWrite,
+  claim as claimSession,
+  close as closeSession,
+  type CloseRoom,
+  foldPage,
+  may,
+  refuse,
+  type RetryMessage,
+  ROOM_PAGE,
+  type Room,
+  type RoomEvent,
+  type RoomHistory,
+  type RoomState,
+  type RoomView,
+  type SendMessage,
+  transfer as transferSession,
+  type TransferRoom,
+} from '@sala/contracts';
+import type { Caller } from '../deps.ts';
+import { readBefore } from '../log/readLog.ts';
+import type { Recorded } from '../log/roomLog.ts';
+import { readMessage, readRoomWithChannel } from './roomRead.ts';
+
+const stateOf = ({ conversationId, seq, head }: Recorded): RoomState => ({ conversationId, seq, session: head.session });
+
+/** The room with its newest messages. @throws NOT_FOUND */
+export async function get({ db }: Caller, { conversationId }: Room): Promise<RoomView> {
+  const room = (await readRoomWithChannel(db, conversationId)) ?? refuse({ code: 'NOT_FOUND' });
+  // No later than the head, which was read first: what came since arrives by the stream.
+  const events = await readBefore(db, conversationId, room.seq + 1, ROOM_PAGE);
+  const { seq, head, channel } = room;
+  return { conversationId, channel, seq, fromSeq: events[0]?.seq ?? 1, head, ...foldPage(events) };
+}
+
+/** Older events, in order. Fewer than `limit` means the beginning was reached. @throws NOT_FOUND */
+export async function history({ db }: Caller, { conversationId, before, limit }: RoomHistory): Promise<RoomEvent[]> {
+  if (!(await readRoomWithChannel(db, conversationId))) refuse({ code: 'NOT_FOUND' });
+  return readBefore(db, conversationId, before, limit);
+}
+
+/** Takes the conversation; of several who reach for it at once exactly one gets it. @throws ALREADY_CLAIMED, SESSION_CLOSED */
+export async function claim(caller: Caller, { conversationId }: Room): Promise<RoomState> {
+  const nameOf = await caller.operators.names();
+  const sessionId = caller.newId();
+  const decide = ({ session }: Recorded['head']) => claimSession(session, caller.operator, sessionId, nameOf);
+  return stateOf(await caller.rooms.change({ conversationId }, decide));
+}
+
+/** Stores a message and the delivery it owes; named by `messageId`, so sending it twice sends once. @throws NOT_YOURS, SESSION_CLOSED */
+export async function send(caller: Caller, { conversationId, messageId, content }: SendMessage): Promise<RoomEvent> {
+  const { operatorId } = caller.operator;
+  const { events } = await caller.rooms.change({ conversationId, once: sentAs(messageId) }, ({ session }) => {
+    assertMayWrite(session, caller.operator);
+    return [{ type: 'operator.wrote', messageId, content, operatorId }];
+  });
+  return events[0]!;
+}
+
+const sentAs = (messageId: string) => `send:${messageId}`;
+
+/** Sends a failed message once more. One that is on its way, or sent, stays as it is. @throws NOT_FOUND, NOT_ALLOWED */
+export async function retry(caller: Caller, { conversationId, messageId }: RetryMessage): Promise<RoomState> {
+  const { operatorId } = caller.operator;
+  // Named by the failure it answers, so that a double click asks once.
+  const failed = (await readMessage(caller.db, conversationId, messageId)) ?? refuse({ code: 'NOT_FOUND' });
+  if (failed.author === 'customer') refuse({ code: 'NOT_FOUND' });
+  if (failed.operatorId !== operatorId && !may(caller.operator, 'delivery.retryAny')) refuse({ code: 'NOT_ALLOWED' });
+  const once = `retry:${messageId}:${failed.failedSeq ?? 0}`;
+  const recorded = await caller.rooms.change({ conversationId, once }, () =>
+    failed.delivery === 'failed' ? [{ type: 'delivery.retried', messageId, operatorId }] : [],
+  );
+  return stateOf(recorded);
+}
+
+/** Ends the session. @throws NOT_YOURS, SESSION_CLOSED */
+export async function close(caller: Caller, { conversationId, reason }: CloseRoom): Promise<RoomState> {
+  const decide = ({ session }: Recorded['head']) => closeSession(session, caller.operator, reason ?? null);
+  return stateOf(await caller.rooms.change({ conversationId }, decide));
+}
+
+/** Gives the session to a colleague. @throws NOT_FOUND when there is no such colleague, NOT_YOURS, SESSION_CLOSED */
+export async function transfer(caller: Caller, { conversationId, to, note }: TransferRoom): Promise<RoomState> {
+  if (!(await caller.operators.has(to))) refuse({ code: 'NOT_FOUND' });
+  const decide = ({ session }: Recorded['head']) => transferSession(session, caller.operator, to, note);
+  return stateOf(await caller.rooms.change({ conversationId }, decide));
+}

@@ -1,0 +1,156 @@
+import type { ConversationId, RoomEvent } from '@sala/contracts';
+import type { Foundation } from '../deps.ts';
+import { readAfter } from '../log/readLog.ts';
+import { Frame, type Tap } from '../wire/wire.ts';
+
+/** How many of the newest events a feed keeps: who was away for less resumes without the database. */
+const TAIL = 256;
+
+/** How long a hint that was lost on the bus can go unnoticed. */
+const LOOK_EVERY_MS = 5_000;
+
+const READ_PAGE = 500;
+
+/** An event with the frame that all its listeners share. */
+type Told = { event: RoomEvent; frame: Frame };
+
+/**
+ * The live end of one conversation's log, once per process while somebody listens. It takes contiguous events from
+ * the bus and reads the log when they are not contiguous, when it starts, and every few seconds. So an event is read
+ * once and encoded once, however many listen.
+ */
+export class RoomFeed {
+  readonly #deps: Pick<Foundation, 'db' | 'bus' | 'log'>;
+  readonly #conversationId: ConversationId;
+  readonly #tail: Told[] = [];
+  readonly #taps = new Map<Tap, number>();
+  readonly #waiting = new Set<() => void>();
+  readonly #unlisten: () => void;
+  readonly #timer: NodeJS.Timeout;
+  #reading: Promise<void> | undefined;
+  #readAgain = false;
+  /** The newest event told, once the feed has caught up with the log. */
+  #seq: number | undefined;
+
+  constructor(deps: Pick<Foundation, 'db' | 'bus' | 'log'>, conversationId: ConversationId) {
+    this.#deps = deps;
+    this.#conversationId = conversationId;
+    this.#unlisten = deps.bus.listen('room', conversationId, ({ events }) => this.#hear(events));
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
+  }
+
+  /** The events after `cursor` that the feed still holds, or null when it cannot vouch for all of them. */
+  since(cursor: number): readonly RoomEvent[] | null {
+    if (this.#seq === undefined) return null;
+    if (cursor >= this.#seq) return [];
+    const first = this.#tail[0]?.event.seq;
+    if (first === undefined || first > cursor + 1) return null;
+    return this.#tail.slice(cursor + 1 - first).map(({ event }) => event);
+  }
+
+  /** Writes every event after `cursor` to the tap, from now on; the feed must hold them (`since`). Ends with the answer. */
+  attach(tap: Tap, cursor: number): () => void {
+    for (const { event, frame } of this.#tail) if (event.seq > cursor) frame.sendTo(tap);
+    this.#taps.set(tap, cursor);
+    return () => void this.#taps.delete(tap);
+  }
+
+  /** Resolves when there may be events after `cursor`, or when `signal` ends the waiting. */
+  async after(cursor: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (this.#seq === undefined || this.#seq <= cursor)) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#waiting.delete(wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        signal.addEventListener('abort', wake);
+      });
+    }
+  }
+
+  /** Begins at the end of what a listener has just read: from here on the feed follows. */
+  begin(seq: number): void {
+    if (this.#seq !== undefined) return;
+    this.#seq = seq;
+    this.#look();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#unlisten();
+  }
+
+  #hear(events: readonly RoomEvent[]): void {
+    if (this.#seq === undefined) return;
+    for (const event of events) {
+      if (event.seq <= this.#seq) continue;
+      if (event.seq > this.#seq + 1) return this.#look();
+      this.#tell(event);
+    }
+  }
+
+  #tell(event: RoomEvent): void {
+    const told = { event, frame: new Frame(String(event.seq), event) };
+    this.#seq = event.seq;
+    this.#tail.push(told);
+    if (this.#tail.length > TAIL) this.#tail.shift();
+    for (const [tap, cursor] of this.#taps) {
+      // A listener that read the log itself may be ahead of a feed that missed a hint.
+      if (event.seq > cursor && !told.frame.sendTo(tap)) this.#taps.delete(tap);
+    }
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** Reads what is new in the log; one read at a time, and one more when somebody asked meanwhile. */
+  #look(): void {
+    this.#readAgain = true;
+    this.#reading ??= this.#readNew().finally(() => (this.#reading = undefined));
+  }
+
+  async #readNew(): Promise<void> {
+    try {
+      while (this.#readAgain && this.#seq !== undefined) {
+        this.#readAgain = false;
+        const events = await readAfter(this.#deps.db, this.#conversationId, this.#seq, READ_PAGE);
+        this.#hear(events);
+        if (events.length === READ_PAGE) this.#readAgain = true;
+      }
+    } catch (error) {
+      this.#deps.log.error({ err: error }, 'a feed could not read the log; it looks again');
+    }
+  }
+}
+
+/** The feeds of a process: one for each room that somebody follows. */
+export class RoomFeeds {
+  readonly #deps: Pick<Foundation, 'db' | 'bus' | 'log'>;
+  readonly #feeds = new Map<ConversationId, { feed: RoomFeed; listeners: number }>();
+
+  constructor(deps: Pick<Foundation, 'db' | 'bus' | 'log'>) {
+    this.#deps = deps;
+  }
+
+  /** How many rooms are followed. */
+  get size(): number {
+    return this.#feeds.size;
+  }
+
+  /** The feed of a room, for as long as it is held; the last to let go ends it. */
+  hold(conversationId: ConversationId): { feed: RoomFeed } & Disposable {
+    let held = this.#feeds.get(conversationId);
+    if (!held) this.#feeds.set(conversationId, (held = { feed: new RoomFeed(this.#deps, conversationId), listeners: 0 }));
+    const { feed } = held;
+    held.listeners += 1;
+    return {
+      feed,
+      [Symbol.dispose]: () => {
+        held.listeners -= 1;
+        if (held.listeners > 0) return;
+        feed.close();
+        this.#feeds.delete(conversationId);
+      },
+    };
+  }
+}

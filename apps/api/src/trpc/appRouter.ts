@@ -1,0 +1,22 @@
+import { customerRouter } from '../customer/customer.router.ts';
+import { inboxRouter } from '../inbox/inbox.router.ts';
+import { meRouter } from '../me/me.router.ts';
+import { operatorsRouter } from '../operators/operators.router.ts';
+import { presenceRouter } from '../presence/presence.router.ts';
+import { roomRouter } from '../room/room.router.ts';
+import { createCallerFactory, router } from './trpc.ts';
+
+export const appRouter = router({
+  me: meRouter,
+  inbox: inboxRouter,
+  room: roomRouter,
+  customer: customerRouter,
+  presence: presenceRouter,
+  operators: operatorsRouter,
+});
+
+/** What typed clients import. */
+export type AppRouter = typeof appRouter;
+
+/** Calls the procedures without a network: for tests and for whatever runs in the same process. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,72 @@
+import type { Encoder } from '@trpc/server/adapters/ws';
+import type { WebSocket } from 'ws';
+
+/** Past this many unsent bytes a reader is too slow: it is cut off and resumes by its cursor. tRPC itself never looks. */
+export const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** The close code for a reader that does not keep up. */
+export const TOO_SLOW = 4413;
+
+/** One subscription on one socket, written to directly. */
+export type Tap = { socket: WebSocket; head: string };
+
+/** Yielded in place of an event by a stream that from here on writes to the tap itself. */
+export class HandOver {
+  readonly take: (tap: Tap) => void;
+  constructor(take: (tap: Tap) => void) {
+    this.take = take;
+  }
+}
+
+/** That a connection can hand its subscriptions over. */
+export type Wire = { canHandOver: true };
+
+/** What the encoder answers for a hand-over: nothing is sent for it (see DeskSocket). */
+export const NOTHING = '';
+
+type Message = { id: number | string; jsonrpc?: string; result?: { data?: { data?: unknown } } };
+
+/**
+ * The encoder of one connection. It is tRPC's own, but it sees every message with its subscription's id, and so can
+ * give a stream that hands over the place to write to. (`experimental_encoder`: the pinned version and
+ * the contract test in wire.test.ts keep this honest.)
+ */
+export function encoderFor(socket: WebSocket): Encoder {
+  return {
+    encode(message) {
+      const { id, jsonrpc, result } = message as Message;
+      const yielded = result?.data?.data;
+      if (!(yielded instanceof HandOver)) return JSON.stringify(message);
+      yielded.take({ socket, head: JSON.stringify({ id, jsonrpc }).slice(0, -1) });
+      return NOTHING;
+    },
+    decode: (text) => JSON.parse(String(text)) as unknown,
+  };
+}
+
+/** One event as tRPC would send it to a subscriber, but for the part that differs between them, which it is given. */
+export class Frame {
+  readonly #body: string;
+  readonly #buffers = new Map<string, Buffer>();
+
+  constructor(eventId: string, data: unknown) {
+    const id = JSON.stringify(eventId);
+    this.#body = `,"result":{"type":"data","data":{"id":${id},"data":${JSON.stringify(data)}},"id":${id}}}`;
+  }
+
+  /** Sends it, or cuts off a socket whose unsent bytes have piled up. Answers whether the socket still reads. */
+  sendTo({ socket, head }: Tap): boolean {
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      socket.close(TOO_SLOW, 'too slow');
+      socket.terminate();
+      return false;
+    }
+    let buffer = this.#buffers.get(head);
+    if (!buffer) this.#buffers.set(head, (buffer = Buffer.from(head + this.#body)));
+    socket.send(buffer, AS_TEXT);
+    return true;
+  }
+}
+
+/** A Buffer would go out as a binary frame, which the client cannot read. */
+const AS_TEXT = { binary: false };
