@@ -11,8 +11,9 @@ const COLLECT_MS = 5;
 /** Without LISTEN (the embedded database) the queue is looked at this often. */
 const EMBEDDED_POLL_MS = 100;
 
-/** Jobs that one process does at once: most of their time is spent waiting for LINE. */
+/** Jobs that one process does at once: most of their time is spent waiting for LINE. The embedded database has one session. */
 const CONCURRENCY = 20;
+const EMBEDDED_CONCURRENCY = 4;
 
 const Payload = z.object({ conversationId: z.string() });
 
@@ -46,7 +47,7 @@ export class GraphileJobs implements Jobs {
   async start(tasks: Tasks): Promise<void> {
     this.#runner = await run({
       pgPool: this.#db.pool,
-      concurrency: CONCURRENCY,
+      concurrency: this.#db.namesStatements ? CONCURRENCY : EMBEDDED_CONCURRENCY,
       noHandleSignals: true,
       noPreparedStatements: !this.#db.namesStatements,
       ...(this.#db.namesStatements ? {} : { pollInterval: EMBEDDED_POLL_MS }),

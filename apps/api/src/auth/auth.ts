@@ -1,0 +1,97 @@
+import { Operator } from '@sala/contracts';
+import type { Database } from '@sala/db';
+import { hash, verify } from '@node-rs/argon2';
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import type { Logger } from 'pino';
+
+/** How the desk knows people. The library behind it is nobody else's business. */
+export type Auth = {
+  /** Who these headers belong to: the cookie of somebody signed in, or nobody. */
+  operatorOf: (headers: Headers) => Promise<Operator | null>;
+  /** Answers `/api/auth/*`. */
+  handle: (request: Request) => Promise<Response>;
+  /** The stored form of a password (argon2id). */
+  hashPassword: (password: string) => Promise<string>;
+};
+
+/** The header in which server.ts tells the sign-in library where a request came from; whatever a client sends in it is replaced. */
+export const ADDRESS_HEADER = 'x-sala-address';
+
+export const MIN_PASSWORD_LENGTH = 12;
+const MAX_PASSWORD_LENGTH = 256;
+
+/** A sign-in lasts this long without use, and is renewed at most this often. */
+const SIGN_IN_SECONDS = 12 * 3_600;
+const RENEW_SECONDS = 15 * 60;
+
+/** Tries at the sign-in per address and minute. */
+const MAX_TRIES = 20;
+
+/** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
+const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export type AuthOptions = {
+  db: Database;
+  log: Logger;
+  secretKey: string;
+  /** The desk's address; https makes the cookie `__Host-`. */
+  publicUrl: string;
+  trustedOrigins: string[];
+};
+
+export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: AuthOptions): Auth {
+  const isHttps = publicUrl.startsWith('https:');
+  const hashPassword = (password: string) => hash(password, ARGON2ID);
+  const auth = betterAuth({
+    baseURL: publicUrl,
+    basePath: '/api/auth',
+    secret: secretKey,
+    trustedOrigins,
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ part: 'sign-in' }, message) },
+    database: prismaAdapter(db.prisma, { provider: 'postgresql' }),
+    user: {
+      modelName: 'operator',
+      additionalFields: { role: { type: 'string', input: false }, settings: { type: 'json', input: false, required: false } },
+    },
+    session: { modelName: 'signIn', expiresIn: SIGN_IN_SECONDS, updateAge: RENEW_SECONDS },
+    account: { modelName: 'credential' },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
+      password: { hash: hashPassword, verify: ({ hash: stored, password }) => verify(stored, password) },
+    },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 600,
+      customRules: { '/sign-in/email': { window: 60, max: MAX_TRIES } },
+    },
+    advanced: {
+      // The library would prefix __Secure- by itself; the stricter prefix forbids a domain and demands path=/.
+      useSecureCookies: false,
+      cookies: {
+        session_token: {
+          name: isHttps ? '__Host-sala' : 'sala',
+          attributes: { secure: isHttps, httpOnly: true, sameSite: 'lax', path: '/' },
+        },
+      },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+  });
+
+  return {
+    hashPassword,
+    handle: (request) => auth.handler(request),
+    async operatorOf(headers) {
+      if (!headers.get('cookie')) return null;
+      const signedIn = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+      if (!signedIn) return null;
+      const { id, name, role } = signedIn.user;
+      return Operator.parse({ operatorId: id, name, role });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { Directory } from './operators/directory.ts';
+import { ChannelBook } from './channels/channelBook.ts';
+import type { Seal } from './channels/seal.ts';
+import type { Deps, Foundation } from './deps.ts';
+import { InboxFeed } from './inbox/inboxFeed.ts';
+import { RoomLog } from './log/roomLog.ts';
+import { Presence } from './presence/presence.ts';
+import { RoomFeeds } from './room/roomFeed.ts';
+
+/** Builds the desk on its foundation: what main.ts and the tests share. */
+export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposable {
+  const inbox = new InboxFeed(foundation);
+  const presence = new Presence();
+  return {
+    ...foundation,
+    rooms: new RoomLog(foundation),
+    feeds: new RoomFeeds(foundation),
+    inbox,
+    presence,
+    operators: new Directory(foundation),
+    channels: new ChannelBook({ ...foundation, seal }),
+    [Symbol.dispose]: () => {
+      inbox.close();
+      presence.close();
+    },
+  };
+}

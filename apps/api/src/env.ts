@@ -1,0 +1,67 @@
+import { StartError } from '@sala/db';
+import { z } from 'zod';
+
+/** An empty variable, as compose files and .env templates leave them, is one that is not set. */
+const unsetWhenEmpty = (source: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+
+const Origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+
+/** The same key in every copy of the documentation would be no secret. */
+const SAMPLE = /change.?me|your.?secret|example|0123456789abcdef0123456789abcdef/i;
+
+const SecretKey = z
+  .string()
+  .refine((key) => Buffer.byteLength(key) >= 32, 'must be at least 32 bytes (try: openssl rand -base64 32)')
+  .refine((key) => !SAMPLE.test(key), 'must not be a sample from the documentation');
+
+const Env = z
+  .object({
+    NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    PUBLIC_URL: Origin.optional(),
+    DATA_DIR: z.string().default('./data'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    SECRET_KEY: SecretKey,
+    ADMIN_EMAIL: z.email().optional(),
+    ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(256).optional(),
+    LINE_CHANNEL_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the channel id from the LINE console').optional(),
+    LINE_CHANNEL_SECRET: z.string().min(1).max(200).optional(),
+    LINE_CHANNEL_ACCESS_TOKEN: z.string().min(1).max(2_000).optional(),
+    LINE_API_BASE: Origin.default('https://api.line.me'),
+    LINE_DATA_API_BASE: Origin.default('https://api-data.line.me'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    /** Further origins whose pages may use the desk, comma-separated: the dev server's. */
+    ALLOWED_ORIGINS: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean))
+      .pipe(z.array(Origin)),
+  })
+  .superRefine((env, issues) => {
+    together(issues, env, ['ADMIN_EMAIL', 'ADMIN_PASSWORD']);
+    together(issues, env, ['LINE_CHANNEL_ID', 'LINE_CHANNEL_SECRET', 'LINE_CHANNEL_ACCESS_TOKEN']);
+  });
+export type Env = z.infer<typeof Env>;
+
+/** Variables that mean nothing without each other. */
+function together<T extends object>(issues: z.RefinementCtx, env: T, names: (keyof T & string)[]): void {
+  const missing = names.filter((name) => env[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return;
+  for (const name of missing) {
+    issues.addIssue({ code: 'custom', path: [name], message: `is needed, because ${names.filter((one) => one !== name).join(' and ')} is set` });
+  }
+}
+
+/**
+ * The configuration, out of the environment: read once, every mistake named.
+ * @throws StartError listing all of them.
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const env = Env.safeParse(unsetWhenEmpty(source));
+  if (env.success) return env.data;
+  const mistakes = env.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
+  throw new StartError(`The environment is not right:\n${mistakes.join('\n')}`);
+}

@@ -1,0 +1,43 @@
+import { StartError } from '@sala/db';
+import pino, { type Logger } from 'pino';
+
+/** What may be in a log record and must not be: identities and secrets. Message text is never given to the log. */
+const SECRETS = ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.secret', '*.accessToken', '*.cookie'];
+
+/** Nobody waits longer than this for a goodbye. */
+const STOP_WITHIN_MS = 25_000;
+
+/**
+ * Runs something until it is asked to end (Ctrl-C, SIGTERM), then ends it in order. A foreseen reason not to start is
+ * one line; anything unforeseen is shown whole. Both exit with 1.
+ */
+export async function run(
+  start: (log: (level: string) => Logger) => Promise<{ stop: () => Promise<void> }>,
+): Promise<void> {
+  const createLog = (level: string) => pino({ level, redact: SECRETS }, pino.destination({ dest: 2, sync: false }));
+  try {
+    const running = await start(createLog);
+    let stopping = false;
+    const stop = () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+      void running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error),
+      );
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+    // Started by another program: its end is ours.
+    if (process.connected) process.on('disconnect', stop);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  const text = error instanceof StartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { type Auth } from './auth/auth.ts';
+import { authRoutes } from './auth/authRoutes.ts';
+import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
+import type { Deps } from './deps.ts';
+import { webhookRoutes } from './line/webhook.ts';
+import { spaRoutes } from './spaRoutes.ts';
+import { appRouter } from './trpc/appRouter.ts';
+import { createContext } from './trpc/context.ts';
+import type { Origins } from './wire/origins.ts';
+import { serveSockets } from './wire/upgrade.ts';
+
+/** Bodies of calls: a message is at most 5,000 characters. LINE's webhooks have a limit of their own. */
+const MAX_BODY_BYTES = 128 * 1024;
+
+/** Slow senders are not waited for. */
+const TIMEOUTS = { requestTimeout: 30_000, keepAliveTimeout: 72_000, connectionTimeout: 0 };
+
+export type ServerOptions = {
+  deps: Deps;
+  auth: Auth;
+  origins: Origins;
+  /** Where the built admin lies; without it only the API is served. */
+  adminDir: string | null;
+  /** Further places pictures may come from: a simulator's portraits. */
+  imageOrigins: string[];
+  isReady: () => Promise<boolean>;
+};
+
+/** Everything on one port: tRPC, sign-in, webhooks, health, and the admin on every other path. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { deps, auth, origins, adminDir, imageOrigins, isReady } = options;
+  const app = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { maxParamLength: 5_000 }, // the path of a batch names all its procedures
+    forceCloseConnections: true,
+    ...TIMEOUTS,
+  });
+  app.server.headersTimeout = 10_000;
+
+  await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(imageOrigins) });
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1_024 });
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (isForeign(request, origins)) await reply.code(403).send({ error: 'foreign origin' });
+  });
+
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) =>
+    (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
+  );
+  await app.register(webhookRoutes, { deps });
+  await app.register(authRoutes, { auth });
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize: 20,
+      createContext: async ({ req }: { req: FastifyRequest }) => {
+        const { cookie } = req.headers;
+        return createContext(deps, cookie ? await auth.operatorOf(new Headers({ cookie })) : null);
+      },
+    },
+  });
+  if (adminDir && existsSync(path.join(adminDir, 'index.html'))) await app.register(spaRoutes, { adminDir });
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) deps.log.error({ err: error }, 'a request failed');
+    return reply.code(status).send({ error: ERRORS[status] ?? (status >= 500 ? 'internal' : 'bad request') });
+  });
+
+  const sockets = serveSockets(app.server, { deps, auth, origins });
+  app.addHook('preClose', () => sockets.close());
+  return app;
+}
+
+const ERRORS: Record<number, string> = { 413: 'too large', 415: 'unsupported media type' };
+
+/** A page of another origin that would change something here. Webhooks carry no origin, and no cookie either. */
+function isForeign({ method, headers, url }: FastifyRequest, origins: Origins): boolean {
+  if (method === 'GET' || method === 'HEAD' || url.startsWith('/webhooks/')) return false;
+  return headers.origin !== undefined && !origins.has(headers.origin);
+}

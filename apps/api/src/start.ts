@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { configOf, type EmbeddedDatabase, holdDataDir, migrate, openDatabase, StartError, startEmbedded } from '@sala/db';
+import type { Logger } from 'pino';
+import { type Auth, createAuth } from './auth/auth.ts';
+import { ensureFirstAdmin } from './auth/people.ts';
+import { createMemoryBus } from './bus/memoryBus.ts';
+import { createSeal } from './channels/seal.ts';
+import { deliver } from './delivery/deliver.ts';
+import { pauseAfter } from './delivery/backoff.ts';
+import type { Deps } from './deps.ts';
+import { createDesk } from './desk.ts';
+import type { Env } from './env.ts';
+import { GraphileJobs } from './jobs/graphileJobs.ts';
+import { startSweep } from './jobs/sweep.ts';
+import { lineOverFetch } from './line/lineClient.ts';
+import { fetchProfile } from './line/profile.ts';
+import { createServer } from './server.ts';
+import { originsOf } from './wire/origins.ts';
+
+/** Connections to PostgreSQL per process; the embedded database has one session behind all of its. */
+const POOL = 24;
+const EMBEDDED_POOL = 8;
+
+/** A desk that listens. `stop` finishes what is under way and ends everything that was begun here. */
+export type RunningDesk = { url: string; deps: Deps; auth: Auth; stop: () => Promise<void> };
+
+export type StartOptions = {
+  env: Env;
+  log: Logger;
+  adminDir: string | null;
+  /** Told what is being waited for, for people. */
+  progress?: (step: string) => void;
+  /** Runs when the desk is whole and before it listens: the demo's seed. */
+  beforeListening?: (desk: { deps: Deps; auth: Auth }) => Promise<void>;
+};
+
+/**
+ * Starts a desk: database, migrations, jobs, server. When a step fails, what was begun before is ended again.
+ * @throws StartError with a line for whoever typed the command.
+ */
+export async function startDesk(options: StartOptions): Promise<RunningDesk> {
+  const begun: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let end = begun.pop(); end; end = begun.pop()) await end();
+  };
+  try {
+    return { ...(await begin(options, begun)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function begin(
+  { env, log, adminDir, progress = () => {}, beforeListening }: StartOptions,
+  begun: (() => Promise<unknown>)[],
+): Promise<Omit<RunningDesk, 'stop'>> {
+  if (env.REDIS_URL) throw new StartError('REDIS_URL is set, and this version runs as one process without Redis. Unset it.');
+
+  const embedded = env.DATABASE_URL ? null : await openEmbedded(env, progress, begun);
+  const config = embedded ? embedded.config : configOf(env.DATABASE_URL!);
+  progress('applying migrations');
+  const applied = await migrate(config).catch(cannotReach(env));
+  if (applied.length > 0) log.info({ migrations: applied }, 'migrated');
+
+  const namesStatements = !embedded;
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection broke');
+  const db = openDatabase(config, { max: embedded ? EMBEDDED_POOL : POOL, namesStatements, onError });
+  begun.push(() => db.close());
+
+  const jobs = await GraphileJobs.open(db, log);
+  begun.push(() => jobs.stop());
+  const deps = createDesk(
+    {
+      db,
+      jobs,
+      log,
+      bus: createMemoryBus((error) => log.error({ err: error }, 'a listener failed')),
+      line: lineOverFetch(env.LINE_API_BASE),
+      clock: () => new Date(),
+      newId: randomUUID,
+      pause: (attempt) => pauseAfter(attempt, Math.random),
+    },
+    createSeal(env.SECRET_KEY),
+  );
+  begun.push(async () => deps[Symbol.dispose]());
+
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+  const origins = originsOf({ publicUrl: env.PUBLIC_URL, port: env.PORT, also: env.ALLOWED_ORIGINS });
+  const auth = createAuth({ db, log, secretKey: env.SECRET_KEY, publicUrl, trustedOrigins: [...origins] });
+  await settle(deps, auth, env);
+  await beforeListening?.({ deps, auth });
+
+  await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
+  const sweep = startSweep(deps);
+  begun.push(() => sweep.stop());
+
+  const app = await createServer({
+    deps,
+    auth,
+    origins,
+    adminDir,
+    imageOrigins: env.LINE_API_BASE.endsWith('.line.me') ? [] : [env.LINE_API_BASE],
+    isReady: () => db.pool.query('select 1').then(() => true, () => false),
+  });
+  begun.push(() => app.close());
+  await app.listen({ port: env.PORT, host: env.HOST }).catch(cannotListen(env));
+  const { port } = app.server.address() as AddressInfo;
+  return { url: env.PUBLIC_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${port}`, deps, auth };
+}
+
+async function openEmbedded(
+  env: Env,
+  progress: (step: string) => void,
+  begun: (() => Promise<unknown>)[],
+): Promise<EmbeddedDatabase> {
+  const held = await holdDataDir(env.DATA_DIR);
+  begun.push(() => held.release());
+  progress('starting the embedded database');
+  const embedded = await startEmbedded(`${env.DATA_DIR}/postgres`);
+  begun.push(() => embedded.stop());
+  return embedded;
+}
+
+/** What the environment asks to be there: the first admin, the first channel. */
+async function settle(deps: Deps, auth: Auth, env: Env): Promise<void> {
+  if (env.ADMIN_EMAIL && env.ADMIN_PASSWORD) {
+    await ensureFirstAdmin(deps, auth, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
+  }
+  if (env.LINE_CHANNEL_ID && env.LINE_CHANNEL_SECRET && env.LINE_CHANNEL_ACCESS_TOKEN) {
+    await deps.channels.put({
+      channelId: env.LINE_CHANNEL_ID,
+      name: env.LINE_CHANNEL_ID,
+      secret: env.LINE_CHANNEL_SECRET,
+      accessToken: env.LINE_CHANNEL_ACCESS_TOKEN,
+    });
+  }
+}
+
+const cannotReach = (env: Env) => (error: NodeJS.ErrnoException) => {
+  if (error instanceof StartError) throw error;
+  if (!env.DATABASE_URL) throw error;
+  const { host } = new URL(env.DATABASE_URL);
+  throw new StartError(`Cannot use the database at ${host}: ${error.code ?? error.message}. Is DATABASE_URL right?`);
+};
+
+const cannotListen = (env: Env) => (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') throw new StartError(`Port ${env.PORT} is in use. Stop what uses it, or set PORT.`);
+  if (error.code === 'EACCES') throw new StartError(`Port ${env.PORT} may not be opened by this user. Set PORT above 1023.`);
+  throw new StartError(`Cannot listen on ${env.HOST}:${env.PORT} (${error.code ?? error.message}). Is HOST right?`);
+};
