@@ -22,37 +22,40 @@ export type BatchItem = readonly [customer: Customer, message: string | PersonMe
 /** A pretend LINE, from the outside: its people, its faults, its memory. */
 export type SimulatorClient = {
   /** Adds a person (a friend of every channel unless `friend: false`), to chat with `channelId` or the first channel. */
-  customer(person: NewPerson, options?: { channelId?: string }): Promise<Customer>;
-  addChannel(settings: ChannelSettings): Promise<ChannelFace>;
+  customer: (person: NewPerson, options?: { channelId?: string }) => Promise<Customer>;
+  addChannel: (settings: ChannelSettings) => Promise<ChannelFace>;
 
   /** The next `times` (1) calls of `endpoint` (push) are refused with `status` (500). */
-  failNext(fault?: Planned<'fail'>): Promise<void>;
+  failNext: (fault?: Planned<'fail'>) => Promise<void>;
   /** The next calls take effect; then the connection is reset, or 500 is answered. */
-  acceptThenDrop(fault?: Planned<'acceptThenDrop'>): Promise<void>;
+  acceptThenDrop: (fault?: Planned<'acceptThenDrop'>) => Promise<void>;
   /** The next calls have no effect and are never answered. */
-  hang(fault?: Planned<'hang'>): Promise<void>;
+  hang: (fault?: Planned<'hang'>) => Promise<void>;
   /** Changes what holds until it is changed again: delay, wrong signatures, redelivery, the cut line, … */
-  conditions(change?: Partial<Conditions>): Promise<Conditions>;
+  conditions: (change?: Partial<Conditions>) => Promise<Conditions>;
   /** Every webhook is sent twice from now on, or once again with `false`. */
-  duplicate(on?: boolean): Promise<void>;
+  duplicate: (on?: boolean) => Promise<void>;
   /** No faults are planned any more, and the weather is fair. */
-  calm(): Promise<void>;
+  calm: () => Promise<void>;
 
   /** Sends an event again now, marked as a redelivery. */
-  redeliver(webhookEventId: string): Promise<WebhookAnswer>;
+  redeliver: (webhookEventId: string) => Promise<WebhookAnswer>;
   /** Several people's messages in one webhook call, to the first customer's channel; shuffled, the last comes first. */
-  batch(items: readonly BatchItem[], options?: { shuffle?: boolean }): Promise<ActOutcome[]>;
+  batch: (items: readonly BatchItem[], options?: { shuffle?: boolean }) => Promise<ActOutcome[]>;
   /** Posts these bytes to a webhook. Signed rightly unless `signature` says otherwise; `null` leaves it out. */
-  sendRaw(body: string | object, options?: { signature?: string | null; channelId?: string }): Promise<WebhookAnswer>;
+  sendRaw: (
+    body: string | object,
+    options?: { signature?: string | null; channelId?: string },
+  ) => Promise<WebhookAnswer>;
   /** What LINE says of a message's content from now on. */
-  content(messageId: string, state: ContentState): Promise<void>;
+  content: (messageId: string, state: ContentState) => Promise<void>;
 
   /** Every accepted push and reply after number `after` (0), oldest first. */
-  deliveries(options?: { after?: number }): Promise<Delivery[]>;
+  deliveries: (options?: { after?: number }) => Promise<Delivery[]>;
   /** What crossed the wire after number `after` (0), oldest first; the newest `WIRE_LOG_LIMIT` are kept. */
-  wire(options?: { after?: number }): Promise<WireEntry[]>;
+  wire: (options?: { after?: number }) => Promise<WireEntry[]>;
   /** The first line of the wire log for which `isIt` holds, waiting for it if it has not come yet. */
-  wireShows(isIt: (entry: WireEntry) => boolean, options?: Within & { after?: number }): Promise<WireEntry>;
+  wireShows: (isIt: (entry: WireEntry) => boolean, options?: Within & { after?: number }) => Promise<WireEntry>;
 };
 
 /** A client for the simulator at `url`, over HTTP. It holds no connection open and needs no closing. */

@@ -6,13 +6,13 @@ const IDS_PER_MS = 100_000n;
 /** Makes every id LINE hands out, in LINE's shapes. */
 export type Ids = {
   /** 18 decimal digits, above 2^53, rising. Later runs never repeat an id, so a bot's dedupe table stays right. */
-  message(): string;
+  message: () => string;
   /** A ULID. */
-  event(): string;
-  user(): string;
-  replyToken(): string;
-  quoteToken(): string;
-  request(): string;
+  event: () => string;
+  user: () => string;
+  replyToken: () => string;
+  quoteToken: () => string;
+  request: () => string;
 };
 
 /** Ids rise with `clock` (milliseconds since 1970); the rest is chance. */

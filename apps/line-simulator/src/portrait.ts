@@ -3,10 +3,13 @@ const graphemes = new Intl.Segmenter();
 /** Wood, celadon, indigo, straw: the hues a face can have. */
 const HUES = [62, 172, 250, 100];
 
+/** Written before the consonant they follow in speech; Thai initials are consonants. */
+const LEADING_THAI_VOWEL = /^[เแโใไ](?=.)/u;
+
 /** A square picture of a person's initial, as SVG. The same person always looks the same. */
 export function portrait(userId: string, displayName: string): string {
   const hue = HUES[Number.parseInt(userId.slice(-4), 16) % HUES.length];
-  const [initial] = graphemes.segment(displayName.trim());
+  const [initial] = graphemes.segment(displayName.trim().replace(LEADING_THAI_VOWEL, ''));
   return [
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96">',
     `<rect width="96" height="96" fill="oklch(0.885 0.03 ${hue})"/>`,

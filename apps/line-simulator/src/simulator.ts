@@ -31,7 +31,7 @@ export type Simulator = {
   /** The people, the faults and the logs, as `connectSimulator(url)` has them. */
   line: SimulatorClient;
   /** Ends every connection and everything that waits. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** Starts a pretend LINE. Rejects if the port is taken or the options are not as they should be. */

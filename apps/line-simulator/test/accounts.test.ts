@@ -14,7 +14,7 @@ describe('Profiles (SIM-A)', () => {
     expect(body).toMatchObject({ displayName: 'แอน <3', userId: an.userId, language: 'th', statusMessage: 'ว่าง' });
     const portrait = await fetch((body as { pictureUrl: string }).pictureUrl);
     expect(portrait.headers.get('content-type')).toContain('image/svg+xml');
-    expect(await portrait.text()).toContain('>แ<');
+    expect(await portrait.text()).toContain('>อ<');
   });
 
   it('[SIM-A2] is 404 for those who blocked, strangers and the unknown, 400 for what is no user id', async () => {

@@ -14,8 +14,8 @@ export type Bot = {
   /** Every webhook that came, in the order of arrival. */
   hooks: Hook[];
   /** What to answer; `null` never answers. Default 200. */
-  answers(status: number | null): void;
-  close(): Promise<void>;
+  answers: (status: number | null) => void;
+  close: () => Promise<void>;
 };
 
 /** A bot's webhook and nothing behind it: a real HTTP server that keeps what it is sent. */

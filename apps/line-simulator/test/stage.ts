@@ -19,11 +19,11 @@ export type Answer = {
 export type Stage = Simulator & {
   bot: Bot;
   /** Moves the simulator's clock. Timers are not moved by it. */
-  later(ms: number): void;
+  later: (ms: number) => void;
   /** Calls the API as the channel's bot. Rejects when the connection breaks. */
-  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-  push(to: string, text: string, retryKey?: string): Promise<Answer>;
-  reply(replyToken: string | null, text: string, headers?: Record<string, string>): Promise<Answer>;
+  call: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  push: (to: string, text: string, retryKey?: string) => Promise<Answer>;
+  reply: (replyToken: string | null, text: string, headers?: Record<string, string>) => Promise<Answer>;
 };
 
 const running: (() => Promise<void>)[] = [];

@@ -77,8 +77,16 @@ describe('Webhooks (SIM-W)', () => {
 
     const events = bot.hooks.flatMap(({ body }) => body.events);
     expect(events.map(({ message, type }) => message?.type ?? type)).toEqual([
-      ...['sticker', 'image', 'video', 'audio', 'file', 'location'],
-      ...['postback', 'unfollow', 'follow', 'teleported'],
+      'sticker',
+      'image',
+      'video',
+      'audio',
+      'file',
+      'location',
+      'postback',
+      'unfollow',
+      'follow',
+      'teleported',
     ]);
     expect(events[1]!.message).toMatchObject({ contentProvider: { type: 'line' } });
     expect(events[4]!.message).toMatchObject({ fileName: '見積り.pdf', fileSize: 4 });

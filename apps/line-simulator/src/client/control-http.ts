@@ -9,8 +9,8 @@ export class ControlError extends Error {
 }
 
 export type ControlHttp = {
-  get<T>(path: string): Promise<T>;
-  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  get: <T>(path: string) => Promise<T>;
+  send: <T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<T>;
 };
 
 /** Speaks JSON with a simulator's /_sim. Rejects with `ControlError` for anything but 2xx. */

@@ -19,30 +19,30 @@ export type Customer = {
   userId: string;
   displayName: string;
   channelId: string;
-  says(text: string, options?: When & { quotedMessageId?: string }): Promise<ActOutcome>;
-  sends(message: PersonMessage, options?: When): Promise<ActOutcome>;
+  says: (text: string, options?: When & { quotedMessageId?: string }) => Promise<ActOutcome>;
+  sends: (message: PersonMessage, options?: When) => Promise<ActOutcome>;
   /** Taps a button whose postback is `data`. */
-  presses(
+  presses: (
     data: string,
     options?: When & { displayText?: string; params?: Record<string, string> },
-  ): Promise<ActOutcome>;
+  ) => Promise<ActOutcome>;
   /** Adds the account as a friend, or unblocks it. */
-  follows(options?: When): Promise<ActOutcome>;
-  blocks(options?: When): Promise<ActOutcome>;
-  unsends(messageId: string, options?: When): Promise<ActOutcome>;
+  follows: (options?: When) => Promise<ActOutcome>;
+  blocks: (options?: When) => Promise<ActOutcome>;
+  unsends: (messageId: string, options?: When) => Promise<ActOutcome>;
   /** Any other event; the properties given join the common ones. */
-  causes(event: { type: string; [property: string]: unknown }, options?: When): Promise<ActOutcome>;
+  causes: (event: { type: string; [property: string]: unknown }, options?: When) => Promise<ActOutcome>;
   /** Both sides of the chat as the phone shows it, the newest thousand lines. */
-  chat(): Promise<Chat & { friendship: Friendship }>;
+  chat: () => Promise<Chat & { friendship: Friendship }>;
   /** What reached the phone, oldest first. */
-  received(): Promise<Received[]>;
+  received: () => Promise<Received[]>;
   /**
    * Waits until the phone has received `wanted` messages in all, or one for which `wanted` holds; then
    * answers as `received()`. Rejects after `withinMs` (default 5000) with what had come by then.
    */
   receives(wanted: number | ((message: Received) => boolean), options?: Within): Promise<Received[]>;
   /** The same person with another channel. */
-  with(channelId: string): Customer;
+  with: (channelId: string) => Customer;
 };
 
 export function customerOn(http: ControlHttp, person: Person, channelId: string): Customer {
