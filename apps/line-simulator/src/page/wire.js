@@ -36,7 +36,10 @@ function line({ at, direction, kind, latencyMs, note, request, response, status,
       element('span', { className: 'time', textContent: clockTime.format(at) }),
       element('span', { className: direction, textContent: `${direction === 'out' ? '→' : '←'} ${kind}` }),
       element('span', { className: 'what', textContent: note ? `${summary}, ${note}` : summary, title: summary }),
-      element('span', { className: isBad ? 'bad' : '', textContent: `${status || 'no answer'}, ${latencyMs} ms` }),
+      element('span', {
+        className: isBad ? 'bad' : '',
+        textContent: status === 0 ? 'no answer' : `${status}, ${latencyMs} ms`,
+      }),
     ),
   );
   // The JSON is written when somebody looks; most lines are never opened.
