@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ClientConfig } from 'pg';
 
 /** A database that was started for us. `stop` ends it cleanly and resolves when it has ended. */
@@ -23,9 +24,10 @@ const STOP_WITHIN_MS = 10_000;
 export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sala-'));
   const socketPath = path.join(folder, `.s.PGSQL.${PORT}`);
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const script = fileURLToPath(new URL(`./embedded.child.${extension}`, import.meta.url));
-  const child = fork(script, [path.resolve(dataDir), socketPath], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const child = fork(childScript(), [path.resolve(dataDir), socketPath], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [],
+  });
   const complaint = collectComplaint(child);
 
   const ended = once(child, 'exit').then(async ([code]) => {
@@ -47,6 +49,11 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     },
   };
 }
+
+const isSource = import.meta.url.endsWith('.ts');
+
+const childScript = (): string =>
+  fileURLToPath(new URL(isSource ? './embedded.child.ts' : './embedded.child.js', import.meta.url));
 
 /** The last lines the child wrote to stderr, for the one line that tells why it did not start. */
 function collectComplaint(child: ChildProcess): () => string {

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { type ConversationId, type Operator, type Role, type RoomEvent } from '@sala/contracts';
+import { openDatabase } from '@sala/db';
+import { createSimulator, type Customer, type Simulator } from '@sala/line-simulator';
+import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from '@trpc/client';
+import pino from 'pino';
+import { vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Auth, createAuth } from '../../src/auth/auth.ts';
+import { addOperator } from '../../src/auth/people.ts';
+import { createMemoryBus } from '../../src/bus/memoryBus.ts';
+import { createSeal } from '../../src/channels/seal.ts';
+import { deliver } from '../../src/delivery/deliver.ts';
+import type { Deps } from '../../src/deps.ts';
+import { createDesk } from '../../src/desk.ts';
+import { GraphileJobs } from '../../src/jobs/graphileJobs.ts';
+import { lineOverFetch } from '../../src/line/lineClient.ts';
+import { fetchProfile } from '../../src/line/profile.ts';
+import { createServer } from '../../src/server.ts';
+import { type AppRouter, createCaller } from '../../src/trpc/appRouter.ts';
+import { createContext } from '../../src/trpc/context.ts';
+import { createTestDatabase } from './testDatabase.ts';
+
+export const PASSWORD = 'correct horse battery staple';
+export const CHANNEL = { id: '1000000001', secret: 'a-channel-secret', accessToken: 'a-channel-access-token' };
+
+/** A message that LINE did not take is offered again this soon. */
+const PAUSE_MS = 50;
+
+export type TestOperator = Operator & { email: string; api: ReturnType<typeof createCaller> };
+
+/** A real desk with a real database, a real server and a pretend LINE. The clock can be held. */
+export type TestDesk = {
+  deps: Deps;
+  auth: Auth;
+  url: string;
+  line: Simulator['line'];
+  /** Somebody at the desk, with the router at hand. */
+  operator: (name: string, role?: Role) => Promise<TestOperator>;
+  customer: (displayName: string) => Promise<Customer>;
+  /** Where a customer's messages are, once the desk has recorded one. */
+  conversationOf: (customer: Customer) => Promise<{ conversationId: ConversationId }>;
+  /** A customer who waits for a person. */
+  waiting: (displayName?: string) => Promise<{ conversationId: ConversationId; customer: Customer }>;
+  /** The whole log of a conversation. */
+  log: (conversationId: ConversationId) => Promise<RoomEvent[]>;
+  /** Signs in over HTTP; answers the cookie. */
+  signIn: (operator: { email: string }) => Promise<string>;
+  /** A typed client over a real socket, with a way to cut its line. */
+  connect: (operator: { email: string }) => Promise<TestClient>;
+  /** What the desk's clock says: milliseconds to add to the true time. */
+  clockOffset: { ms: number };
+  close: () => Promise<void>;
+};
+
+export type TestClient = {
+  api: ReturnType<typeof createTRPCClient<AppRouter>>;
+  cookie: string;
+  /** Breaks the socket without a goodbye; the client dials again by itself. */
+  hangUp: () => void;
+  /** How many times the client has dialled. */
+  dials: () => number;
+  close: () => void;
+};
+
+export async function openDesk(options: { jobs?: 'running' | 'stopped' } = {}): Promise<TestDesk> {
+  const database = await createTestDatabase();
+  const log = pino({ level: process.env.SALA_TEST_LOG ?? 'silent' });
+  const db = openDatabase(database.config, {
+    max: database.isEmbedded ? 8 : 20,
+    namesStatements: !database.isEmbedded,
+    onError: () => undefined,
+  });
+  const simulator = await createSimulator();
+  const jobs = await GraphileJobs.open(db, log);
+  const clockOffset = { ms: 0 };
+  const deps = createDesk(
+    {
+      db,
+      jobs,
+      log,
+      clock: () => new Date(Date.now() + clockOffset.ms),
+      newId: randomUUID,
+      pause: () => PAUSE_MS,
+      bus: createMemoryBus((error) => {
+        throw error;
+      }),
+      line: lineOverFetch(simulator.url),
+    },
+    createSeal('a key for tests, thirty-two bytes long'),
+  );
+  // The port is not known before listening, and the sign-in wants to know the desk's address.
+  const publicUrl = 'http://desk.test';
+  const origins = new Set([publicUrl]);
+  const auth = createAuth({ db, log, secretKey: 'a key for tests, thirty-two bytes long', publicUrl, trustedOrigins: [publicUrl] });
+  const app = await createServer({ deps, auth, origins, adminDir: null, imageOrigins: [], isReady: async () => true });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  await deps.channels.put({ channelId: CHANNEL.id, name: 'Test shop', secret: CHANNEL.secret, accessToken: CHANNEL.accessToken });
+  await simulator.line.addChannel({ ...CHANNEL, name: 'Test shop', webhookUrl: `${url}/webhooks/line/${CHANNEL.id}` });
+  if (options.jobs !== 'stopped') {
+    await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
+  }
+
+  const conversationOf = (customer: Customer) =>
+    vi.waitFor(async () => {
+      const row = await db.prisma.conversation.findFirst({ where: { lineId: customer.userId, lastSeq: { gt: 0 } } });
+      if (!row) throw new Error(`${customer.displayName} has no conversation yet`);
+      return { conversationId: row.id };
+    }, WAIT);
+  const signIn = async ({ email }: { email: string }) => {
+    const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: publicUrl },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    });
+    if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`);
+    return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  };
+
+  return {
+    deps,
+    auth,
+    url,
+    line: simulator.line,
+    clockOffset,
+    conversationOf,
+    signIn,
+    async operator(name, role = 'operator') {
+      const email = `${name.toLowerCase()}@desk.test`;
+      const operatorId = await addOperator(deps, auth, { name, email, role, password: PASSWORD });
+      const operator = { operatorId, name, role };
+      return { ...operator, email, api: createCaller(createContext(deps, operator)) };
+    },
+    customer: (displayName) => simulator.line.customer({ displayName }),
+    async waiting(displayName = 'Somchai') {
+      const customer = await simulator.line.customer({ displayName });
+      await customer.says('human');
+      const { conversationId } = await conversationOf(customer);
+      return { conversationId, customer };
+    },
+    log: async (conversationId) => {
+      const { rows } = await db.pool.query<{ seq: number; at: Date; fact: RoomEvent['fact'] }>(
+        'select seq, at, fact from "Event" where "conversationId" = $1 order by seq',
+        [conversationId],
+      );
+      return rows.map(({ seq, at, fact }) => ({ seq, at: at.toISOString(), fact }));
+    },
+    connect: async (operator) => connectTo(url, publicUrl, await signIn(operator)),
+    close: async () => {
+      await app.close();
+      await jobs.stop();
+      deps[Symbol.dispose]();
+      await simulator.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
+
+/** How long something that should happen may take. */
+export const WAIT = { timeout: 10_000, interval: 20 };
+
+function connectTo(url: string, origin: string, cookie: string): TestClient {
+  const sockets: WebSocket[] = [];
+  class Dialled extends WebSocket {
+    constructor(address: string | URL) {
+      super(address, { headers: { cookie, origin } });
+      sockets.push(this);
+    }
+  }
+  const client = createWSClient({
+    url: `${url.replace('http', 'ws')}/trpc`,
+    WebSocket: Dialled as unknown as typeof globalThis.WebSocket,
+    retryDelayMs: () => 10,
+  });
+  const api = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === 'subscription',
+        true: wsLink({ client }),
+        false: httpLink({ url: `${url}/trpc`, headers: { cookie, origin } }),
+      }),
+    ],
+  });
+  return {
+    api,
+    cookie,
+    hangUp: () => sockets.at(-1)?.terminate(),
+    dials: () => sockets.length,
+    close: () => void client.close(),
+  };
+}
