@@ -1,0 +1,52 @@
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useOwnLook } from '../features/settings/useOwnLook.ts';
+import { ShortcutsSheet } from '../features/shortcuts/ShortcutsSheet.tsx';
+import { usePresenceStream } from '../lib/desk/presence.ts';
+import { useInboxStream } from '../features/inbox/useInboxStream.ts';
+import { DeskKeys } from './DeskKeys.tsx';
+import { PhoneBar } from './PhoneBar.tsx';
+import { Rail } from './Rail.tsx';
+import { SignedOutSheet } from './SignedOutSheet.tsx';
+import { useQueueTitle } from './useQueueTitle.ts';
+import { useSignOut } from './useSignOut.ts';
+
+/** The roof over everything: places, the open floor, and what lies over them. */
+export function Desk() {
+  /** A new sign-in begins the desk anew: every stream hangs on the identity it was opened with. */
+  const [visit, setVisit] = useState(0);
+  return (
+    <>
+      <OpenDesk key={visit} />
+      <SignedOutSheet onBack={() => setVisit((before) => before + 1)} />
+    </>
+  );
+}
+
+function OpenDesk() {
+  const t = useTranslations('desk');
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const waiting = useQueueTitle();
+  const { signOut, failed } = useSignOut();
+  useOwnLook();
+  usePresenceStream();
+  useInboxStream('waiting');
+  const own = { waiting, signOut, signOutFailed: failed, showShortcuts: () => setIsSheetOpen(true) };
+
+  return (
+    <div className="relative grid h-full grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)_var(--customer)] grid-rows-[minmax(0,1fr)] max-desk:grid-cols-[var(--rail)_var(--list)_minmax(0,1fr)] max-pane:grid-cols-[minmax(0,1fr)] max-pane:grid-rows-[minmax(0,1fr)_auto]">
+      <a
+        href="#room"
+        className="absolute top-2 left-2 z-40 -translate-y-20 rounded-control bg-khram px-3 py-2 text-on-khram focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <Rail {...own} />
+      <Outlet />
+      <PhoneBar {...own} />
+      <DeskKeys showShortcuts={own.showShortcuts} />
+      <ShortcutsSheet open={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
+    </div>
+  );
+}

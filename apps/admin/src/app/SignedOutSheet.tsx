@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { SignInForm } from '../features/sign-in/SignInForm.tsx';
+import { forgetDrafts } from '../lib/desk/drafts.ts';
+import { meQuery, useMe } from '../lib/desk/me.ts';
+import { hangUp } from '../lib/live/api.ts';
+import { connectionHeard, useConnection } from '../lib/live/connection.ts';
+import { Sheet } from '../ui/Sheet.tsx';
+
+/** Lies over the desk when the sign-in has ended. What was typed stays beneath it, unless somebody else signs in. */
+export function SignedOutSheet({ onBack }: { onBack: () => void }) {
+  const t = useTranslations('signIn');
+  const me = useMe();
+  const queryClient = useQueryClient();
+  const isSignedOut = useConnection().type === 'signedOut';
+
+  useEffect(() => {
+    if (isSignedOut) void hangUp();
+  }, [isSignedOut]);
+
+  const goOn = async () => {
+    const now = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+    if (now.operatorId !== me.operatorId) {
+      forgetDrafts();
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
+    }
+    connectionHeard.signedIn();
+    await queryClient.invalidateQueries();
+    onBack();
+  };
+
+  return (
+    <Sheet open={isSignedOut} title={t('sheetTitle')} lead={t('sheetLead')}>
+      <SignInForm email={me.email} onSignedIn={goOn} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,83 @@
+import { holderOf, type InboxRow as Row, type InboxView } from '@sala/contracts';
+import { Link } from '@tanstack/react-router';
+import { type ComponentProps, memo } from 'react';
+import { useTranslations } from 'use-intl';
+import type { LostRace } from '../../lib/desk/lostRace.ts';
+import { listTime } from '../../lib/format/time.ts';
+import { useLanguage } from '../../lib/i18n/Language.tsx';
+import { fetchTypeFor } from '../../lib/i18n/japaneseType.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { cx } from '../../ui/cx.ts';
+import { KeyCap } from '../../ui/KeyCap.tsx';
+import { RunningTime, Shade } from '../../ui/Shade.tsx';
+import { RowMark } from './RowMark.tsx';
+import { RowWords } from './RowWords.tsx';
+
+interface Props extends Pick<ComponentProps<'a'>, 'tabIndex' | 'onFocus'> {
+  row: Row;
+  view: InboxView;
+  isOpen: boolean;
+  /** Set while it tells who was faster at this very conversation. */
+  lost: LostRace | null;
+}
+
+export const InboxRow = memo(function InboxRow({ row, view, isOpen, lost, ...link }: Props) {
+  const t = useTranslations();
+  const { locale } = useLanguage();
+  const { head, conversationId } = row;
+  const name = head.customer.displayName ?? t('inbox.unnamed');
+  const waiting = !lost && head.session?.status === 'WAITING' ? head.session : null;
+  const isUnread = !lost && holderOf(head.session) !== null && head.unanswered > 0;
+  const isSetBack = lost !== null || !head.customer.reachable;
+  fetchTypeFor(name + (head.last?.text ?? ''));
+
+  return (
+    <Link
+      to="/inbox/$view/$conversationId"
+      params={{ view, conversationId }}
+      aria-current={isOpen ? 'page' : undefined}
+      {...link}
+      className={cx(
+        'relative isolate grid min-h-(--row-height) grid-cols-[var(--row-avatar)_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2 -outline-offset-2 hover:bg-hover',
+        isOpen && 'bg-floor hover:bg-floor max-pane:bg-transparent',
+        lost && 'bg-press hover:bg-press',
+      )}
+    >
+      {waiting && <Shade since={waiting.since} />}
+      {isOpen && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-khram max-pane:hidden" />}
+      <Avatar
+        id={conversationId}
+        name={name}
+        of="customer"
+        pictureUrl={head.customer.pictureUrl}
+        className={isSetBack ? 'opacity-70' : undefined}
+      />
+      <span className="block min-w-0">
+        <span className={cx('cut block py-px', isUnread && 'font-strong', isSetBack && 'text-ink-3')}>{name}</span>
+        <RowWords row={row} isUnread={isUnread} lost={lost} />
+      </span>
+      <span className="grid min-w-[2.875rem] justify-items-end gap-[3px]">
+        {waiting ? (
+          <RunningTime since={waiting.since} className="text-read/[1.375rem] font-strong" />
+        ) : (
+          <time
+            dateTime={head.activeAt}
+            className={cx('num text-small/5 text-ink-3', isUnread && 'font-firm text-ink')}
+          >
+            {lost ? t('inbox.now') : listTime(head.activeAt, locale)}
+          </time>
+        )}
+        <span className="flex h-5 items-center gap-1.5 text-ink-3">
+          {waiting && isOpen ? (
+            <>
+              <span className="font-firm text-ink-2">{t('acts.claim')}</span>
+              <KeyCap className="max-pane:hidden">C</KeyCap>
+            </>
+          ) : (
+            <RowMark row={row} isUnread={isUnread} />
+          )}
+        </span>
+      </span>
+    </Link>
+  );
+});

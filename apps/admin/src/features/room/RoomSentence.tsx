@@ -1,0 +1,52 @@
+import type { RoomHead } from '@sala/contracts';
+import { useTranslations } from 'use-intl';
+import { useMe } from '../../lib/desk/me.ts';
+import { useOperatorName } from '../../lib/desk/operators.ts';
+import { clock } from '../../lib/format/time.ts';
+import { RunningTime } from '../../ui/Shade.tsx';
+
+/** The state of a room in one sentence. */
+export function RoomSentence({ session, channel }: { session: RoomHead['session']; channel: string }) {
+  const t = useTranslations('room');
+  const me = useMe();
+  const nameOf = useOperatorName();
+
+  const words = () => {
+    switch (session?.status) {
+      case undefined:
+        return t('botAnswers');
+      case 'WAITING':
+        return (
+          <>
+            {t('waitingFor')} <RunningTime since={session.since} className="font-firm text-ink" />
+          </>
+        );
+      case 'ACTIVE': {
+        const at = clock(session.since);
+        if (session.operatorId === me.operatorId) return t('yoursSince', { t: at });
+        return t('answeredBy', { name: nameOf(session.operatorId), t: at });
+      }
+      case 'CLOSED': {
+        const at = clock(session.since);
+        switch (session.by.type) {
+          case 'OPERATOR':
+            if (session.by.operatorId === me.operatorId) return t('closedByYou', { t: at });
+            return t('closedBy', { name: nameOf(session.by.operatorId), t: at });
+          case 'USER':
+            return t('closedByCustomer', { t: at });
+          case 'SYSTEM':
+            return t('closedByRule', { t: at });
+          case 'SYSTEM_TIMEOUT':
+            return t('closedBySilence', { t: at });
+        }
+      }
+    }
+  };
+
+  return (
+    <p className="cut text-small text-ink-3" data-testid="room-state">
+      {words()}
+      {channel && ` · ${channel}`}
+    </p>
+  );
+}

@@ -1,0 +1,97 @@
+import { MAX_TEXT_LENGTH, type RoomView } from '@sala/contracts';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
+import { useMe } from '../../../lib/desk/me.ts';
+import { fetchTypeFor } from '../../../lib/i18n/japaneseType.ts';
+import { languageOf } from '../../../lib/i18n/languageOf.ts';
+import { isComposing, MOD, useKeys } from '../../../lib/keys.ts';
+import { useProblemWords } from '../../../lib/problemWords.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { ComposerNote } from './ComposerNote.tsx';
+import { enterMeans } from './sendKey.ts';
+import { useGrowing } from './useGrowing.ts';
+import { useSend } from './useSend.ts';
+
+interface Props {
+  room: RoomView;
+  /** Whether the room is followed live: nobody answers blind. */
+  isLive: boolean;
+  /** The hand is already here, for example after a claim. */
+  autoFocus: boolean;
+}
+
+export function Composer({ room, isLive, autoFocus }: Props) {
+  const t = useTranslations();
+  const wordsFor = useProblemWords();
+  const { sendKey } = useMe().settings;
+  const { conversationId } = room;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const draft = useDraft(conversationId);
+  const { run, busy, problem } = useSend(room, isLive);
+  const name = room.head.customer.displayName ?? t('inbox.unnamed');
+  const sendKeys = sendKey === 'enter' ? '⏎' : `${MOD} ⏎`;
+
+  useGrowing(box, draft);
+  useKeys({ KeyR: () => box.current?.focus(), Enter: (event) => isNowhere(event) && box.current?.focus() });
+  useEffect(() => {
+    if (autoFocus && matchMedia('(pointer: fine)').matches) box.current?.focus();
+  }, [autoFocus, conversationId]);
+
+  const write = (text: string) => {
+    fetchTypeFor(text);
+    keepDraft(conversationId, text);
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape' && !isComposing(event.nativeEvent)) {
+      event.currentTarget.blur();
+      return;
+    }
+    const meant = enterMeans(event.nativeEvent, sendKey);
+    if (meant === 'send') {
+      event.preventDefault();
+      if (!event.repeat) void run?.(undefined);
+    } else if (meant === 'newLine' && !event.shiftKey && (event.metaKey || event.ctrlKey)) {
+      // Browsers make no line of their own for this one.
+      event.preventDefault();
+      event.currentTarget.setRangeText(
+        '\n',
+        event.currentTarget.selectionStart,
+        event.currentTarget.selectionEnd,
+        'end',
+      );
+      write(event.currentTarget.value);
+    }
+  };
+
+  return (
+    <div className="relative mr-5 mb-4 ml-(--gutter) shrink-0 rounded-sheet bg-floor inset-ring inset-ring-line-2 focus-within:inset-ring-line-control max-pane:mx-2 max-pane:mb-2">
+      <textarea
+        ref={box}
+        rows={1}
+        value={draft}
+        lang={languageOf(draft)}
+        readOnly={busy}
+        aria-label={t('composer.label', { name })}
+        placeholder={t('composer.placeholder', { name })}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={press}
+        className="block min-h-11 w-full resize-none bg-transparent px-4 pt-2.5 pb-2 font-read text-read outline-none read-only:text-ink-2 [scrollbar-width:thin]"
+      />
+      <div className="flex items-center gap-2.5 pr-2 pb-2 pl-4">
+        <ComposerNote
+          left={MAX_TEXT_LENGTH - draft.trim().length}
+          isLive={isLive}
+          trouble={problem && !busy ? t('composer.kept', { reason: wordsFor(problem) }) : null}
+          newLineKeys={sendKey === 'enter' ? '⇧ ⏎' : '⏎'}
+        />
+        <Button look="go" onClick={run ? () => void run(undefined) : null} keyCap={busy ? undefined : sendKeys}>
+          {busy ? t('composer.sending') : t('composer.send')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Enter opens the box only when it is not meant for something that has the focus. */
+const isNowhere = (event: globalThis.KeyboardEvent) => event.target === document.body;

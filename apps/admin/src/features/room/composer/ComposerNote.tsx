@@ -1,0 +1,36 @@
+import { useTranslations } from 'use-intl';
+import { cx } from '../../../ui/cx.ts';
+
+/** From here on the limit is worth knowing. */
+const NEAR_LIMIT = 300;
+
+interface Props {
+  left: number;
+  isLive: boolean;
+  trouble: string | null;
+  newLineKeys: string;
+}
+
+/** The one phrase beside Send: what went wrong, what is in the way, or how a line is broken. */
+export function ComposerNote({ left, isLive, trouble, newLineKeys }: Props) {
+  const t = useTranslations('composer');
+  const place = 'min-w-0 flex-1 text-small text-ink-3';
+
+  if (trouble) {
+    return (
+      <p role="alert" className={cx(place, '[overflow-wrap:anywhere] text-laterite-ink')}>
+        {trouble}
+      </p>
+    );
+  }
+  if (!isLive) {
+    return (
+      <p role="status" className={cx(place, 'text-ink-2')}>
+        {t.rich('notInRoom', { b: (words) => <b className="font-firm">{words}</b> })}
+      </p>
+    );
+  }
+  if (left < 0) return <p className={cx(place, 'num font-firm text-lamp-ink')}>{t('tooLong', { n: -left })}</p>;
+  if (left < NEAR_LIMIT) return <p className={cx(place, 'num')}>{t('left', { n: left })}</p>;
+  return <p className={cx(place, 'cut max-pane:invisible')}>{t('newLine', { keys: newLineKeys })}</p>;
+}

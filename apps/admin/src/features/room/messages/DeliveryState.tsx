@@ -1,0 +1,63 @@
+import type { Delivery } from '@sala/contracts';
+import { Check, CircleAlert, Clock } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { clock } from '../../../lib/format/time.ts';
+import { useSlow } from '../../../ui/useSlow.ts';
+
+interface Props {
+  delivery: Delivery;
+  isNewestOurs: boolean;
+  /** The way to send a failed message once more. */
+  again: ReactNode;
+}
+
+/** Where a message is on its way to LINE. "Sent" means LINE took it: more is not known. */
+export function DeliveryState({ delivery, isNewestOurs, again }: Props) {
+  const t = useTranslations('delivery');
+  switch (delivery.state) {
+    case 'queued':
+      return <OnItsWay key="queued" words={t('queued')} />;
+    case 'sending':
+      return <OnItsWay key="sending" words={t('sending')} />;
+    case 'delayed':
+      return (
+        <State className="text-lamp-ink" icon={<Clock size={16} />}>
+          {delivery.failure.certain
+            ? t('retrying', { reason: delivery.failure.message, t: clock(delivery.retryAt) })
+            : t('checking')}
+        </State>
+      );
+    case 'sent':
+      if (!isNewestOurs) return null;
+      return <State icon={<Check size={16} />}>{t('sent', { t: clock(delivery.at) })}</State>;
+    case 'failed':
+      return (
+        <State className="text-laterite-ink" icon={<CircleAlert size={16} />}>
+          {delivery.failure.status === null
+            ? t('failedSilent')
+            : t('failed', { reason: delivery.failure.message.replace(/\.$/, '') })}{' '}
+          {again}
+        </State>
+      );
+  }
+}
+
+/** Usually over before anybody could read it; the word comes when it is not. */
+function OnItsWay({ words }: { words: string }) {
+  const slow = useSlow(true, 600);
+  return slow ? <State>{words}</State> : null;
+}
+
+function State({ icon, className, children }: { icon?: ReactNode; className?: string; children: ReactNode }) {
+  return (
+    <span className={`max-w-full px-0.5 text-right text-small text-ink-3 [overflow-wrap:anywhere] ${className ?? ''}`}>
+      {icon && (
+        <span aria-hidden="true" className="mr-1 inline-block align-[-3px]">
+          {icon}
+        </span>
+      )}
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,94 @@
+import type { RoomView } from '@sala/contracts';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../../../ui/Button.tsx';
+import { useHistory } from '../useHistory.ts';
+import { Arrivals } from './Arrivals.tsx';
+import { linesOf } from './lines.ts';
+import { LineView } from './LineView.tsx';
+import { useEnd } from './useEnd.ts';
+
+/** How near the top older messages are asked for. */
+const LOOK_BACK_PX = 600;
+
+/** The log of a room. It stays at the newest line while the reader is there, and where they are while they are not. */
+export function MessageList({ room }: { room: RoomView }) {
+  const t = useTranslations();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { entries, fromSeq } = room;
+  const lines = useMemo(() => linesOf({ entries, fromSeq }), [entries, fromSeq]);
+  const { older, isWhole, busy, failed } = useHistory(room);
+
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (lines[index]?.type === 'message' ? 56 : 32),
+    getItemKey: (index) => lines[index]!.key,
+    overscan: 12,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: 60,
+    paddingEnd: 14,
+  });
+  const { isAtEnd, news, noticeScroll } = useEnd(virtual, entries);
+
+  useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
+
+  const lookBack = () => {
+    if (older && !failed && (scroller.current?.scrollTop ?? Infinity) < LOOK_BACK_PX) older();
+  };
+  // A first page that does not fill the room leaves nothing to scroll.
+  useEffect(lookBack);
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-label={t('room.log')}
+        aria-live="off"
+        // Read with the keyboard: arrows and page keys scroll it.
+        tabIndex={0}
+        onScroll={() => {
+          noticeScroll();
+          lookBack();
+        }}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain pr-5 -outline-offset-2 [overflow-anchor:none] [scrollbar-width:thin] max-pane:px-3"
+      >
+        {(isWhole || busy || failed) && (
+          <p className="shrink-0 pt-4 pl-(--gutter) text-small text-ink-3" role="status">
+            {failed ? t('room.historyFailed') : busy ? t('room.looking') : t('room.beginning')}{' '}
+            {failed && older && (
+              <button type="button" className="link" onClick={older}>
+                {t('desk.tryAgain')}
+              </button>
+            )}
+          </p>
+        )}
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => (
+            <div
+              key={item.key}
+              ref={virtual.measureElement}
+              data-index={item.index}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <LineView line={lines[item.index]!} room={room} />
+            </div>
+          ))}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <Button
+          className="absolute bottom-2 left-1/2 -translate-x-1/2 shadow-lift-1"
+          onClick={() => virtual.scrollToEnd({ behavior: 'smooth' })}
+        >
+          {news > 0 ? t('room.newBelow', { n: news }) : t('room.toEnd')}
+        </Button>
+      )}
+      <Arrivals room={room} />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Entry } from '@sala/contracts';
+import type { Virtualizer } from '@tanstack/react-virtual';
+import { useState } from 'react';
+
+/** How far from the newest line still counts as being there. */
+const NEAR_PX = 60;
+
+/** Whether the reader is at the end, and what has come since they left it. */
+export function useEnd(virtual: Virtualizer<HTMLDivElement, Element>, entries: readonly Entry[]) {
+  const newest = entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0);
+  const [seen, setSeen] = useState(newest);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+  if (isAtEnd && seen !== newest) setSeen(newest);
+
+  const isNews = (entry: Entry) => entry.type === 'message' && entry.author.type === 'customer' && entry.seq > seen;
+  return {
+    isAtEnd,
+    news: isAtEnd ? 0 : entries.filter(isNews).length,
+    noticeScroll: () => setIsAtEnd(virtual.isAtEnd(NEAR_PX)),
+  };
+}

@@ -1,0 +1,54 @@
+import { applyEvent, type ConversationId, type RoomEvent } from '@sala/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { roomJoined, roomLeft } from '../../lib/desk/joined.ts';
+import { api } from '../../lib/live/api.ts';
+import { type Problem, problemOf } from '../../lib/problem.ts';
+import { roomQuery } from './roomQuery.ts';
+
+/** Whether the room is followed live. */
+export type Following = { type: 'connecting' } | { type: 'live' } | { type: 'refused'; problem: Problem };
+
+const SESSION_FACTS = /^session\./;
+
+/** The room and its live view: one copy in the cache, folded by the server's own function. */
+export function useRoom(conversationId: ConversationId) {
+  const queryClient = useQueryClient();
+  const query = useQuery(roomQuery(conversationId));
+  const [following, setFollowing] = useState<Following>({ type: 'connecting' });
+  const { isSuccess } = query;
+
+  useEffect(() => {
+    if (!isSuccess) return;
+    const { queryKey } = roomQuery(conversationId);
+    const hear = (event: RoomEvent) => {
+      queryClient.setQueryData(queryKey, (held) => held && applyEvent(held, event));
+      if (SESSION_FACTS.test(event.fact.type)) {
+        void queryClient.invalidateQueries({ queryKey: ['customer', conversationId] });
+      }
+    };
+    const stream = api.room.follow.subscribe(
+      // Only where to begin: the client moves its own cursor from here on.
+      { conversationId, lastEventId: queryClient.getQueryData(queryKey)?.seq ?? 0 },
+      {
+        onStarted: () => {
+          roomJoined(conversationId);
+          setFollowing({ type: 'live' });
+        },
+        onConnectionStateChange: ({ state }) => {
+          if (state !== 'connecting') return;
+          roomLeft(conversationId);
+          setFollowing({ type: 'connecting' });
+        },
+        onData: ({ data }) => hear(data),
+        onError: (error) => setFollowing({ type: 'refused', problem: problemOf(error) }),
+      },
+    );
+    return () => {
+      stream.unsubscribe();
+      roomLeft(conversationId);
+    };
+  }, [conversationId, isSuccess, queryClient]);
+
+  return { query, room: query.data, following };
+}

@@ -1,0 +1,52 @@
+import { LOCALES } from '@sala/contracts';
+import { useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { useLanguage } from '../../lib/i18n/Language.tsx';
+import { LOCALE_NAMES } from '../../lib/i18n/locale.ts';
+import { cx } from '../../ui/cx.ts';
+import './pavilion.css';
+import { SignInForm } from './SignInForm.tsx';
+
+/** The page is the elevation of a sala: slab, two posts, the lit floor, the ground line. */
+export function SignInPage({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {
+  const t = useTranslations('signIn');
+  const { locale, choose } = useLanguage();
+  useEffect(() => {
+    document.title = t('title');
+  }, [t]);
+
+  return (
+    <div className="pavilion">
+      <div className="pavilion-roof">
+        <p className="pavilion-name">
+          <b>Sala</b>
+          <span lang="th">ศาลา</span>
+        </p>
+      </div>
+      <main className="pavilion-floor">
+        <div className="pavilion-words">
+          <h1>{t('greeting')}</h1>
+          <p>{t('lead')}</p>
+        </div>
+        <SignInForm onSignedIn={onSignedIn} />
+        <div role="group" aria-label={t('language')} className="pavilion-languages">
+          {LOCALES.map((each) => (
+            <button
+              key={each}
+              type="button"
+              lang={each}
+              aria-pressed={each === locale}
+              onClick={() => choose(each)}
+              className={cx('py-2 text-small', each === locale ? 'font-firm text-ink' : 'text-ink-3 hover:text-ink')}
+            >
+              {LOCALE_NAMES[each]}
+            </button>
+          ))}
+        </div>
+      </main>
+      <i className="pavilion-post" />
+      <i className="pavilion-post pavilion-post-right" />
+      <i className="pavilion-deck" />
+    </div>
+  );
+}

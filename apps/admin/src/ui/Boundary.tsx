@@ -1,0 +1,43 @@
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from './Button.tsx';
+
+interface Props {
+  children: ReactNode;
+  /** A new value tries again, for example another conversation. */
+  resetKey?: string;
+}
+
+/** A fault in one pane stays in it: the rest of the desk goes on. */
+export class Boundary extends Component<Props, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo) {
+    console.error(error, info.componentStack);
+  }
+
+  override componentDidUpdate(before: Props) {
+    if (before.resetKey !== this.props.resetKey && this.state.broken) this.setState({ broken: false });
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return <Broken again={() => this.setState({ broken: false })} />;
+  }
+}
+
+function Broken({ again }: { again: () => void }) {
+  const t = useTranslations('desk');
+  return (
+    <div role="alert" className="min-w-0 flex-1 px-6 py-7">
+      <p className="text-lead font-strong">{t('paneBroke')}</p>
+      <Button className="mt-3" onClick={again}>
+        {t('tryAgain')}
+      </Button>
+    </div>
+  );
+}
