@@ -9,7 +9,10 @@ export const MAX_PREVIEW_LENGTH = 120;
 /** Bounds what LINE may report about a message: names, addresses, keywords. */
 const Label = z.string().max(1_000);
 
-export const TextContent = z.object({ type: z.literal('text'), text: z.string().max(MAX_TEXT_LENGTH) });
+/** LINE counts UTF-16 units; zod's own `max` counts code points. */
+const fits = (text: string) => text.length <= MAX_TEXT_LENGTH;
+
+export const TextContent = z.object({ type: z.literal('text'), text: z.string().refine(fits) });
 
 /**
  * What a message says. Text, stickers and places carry all there is to show; pictures, films, voice and files
@@ -51,7 +54,7 @@ export const SendableContent = z.strictObject({
     .string()
     .trim()
     .min(1)
-    .max(MAX_TEXT_LENGTH)
+    .refine(fits, `is longer than ${MAX_TEXT_LENGTH} UTF-16 units`)
     .refine((text) => text.replace(INVISIBLE, '') !== '', 'has nothing to see in it')
     .refine((text) => !text.includes('\u0000') && !hasLoneSurrogate(text), 'has a character that cannot be stored'),
 });

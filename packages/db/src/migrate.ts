@@ -39,7 +39,9 @@ export async function migrate(config: ClientConfig, folder = prismaDir()): Promi
 }
 
 async function applyMissing(config: ClientConfig, folder: string, names: string[]): Promise<string[]> {
-  const engine = await openSchemaEngine(new PrismaPg(config), readFileSync(path.join(folder, 'schema.prisma'), 'utf8'));
+  // A pool of our own, because the engine does not end the one it would make.
+  const pool = new pg.Pool({ ...config, max: 1 });
+  const engine = await openSchemaEngine(new PrismaPg(pool), readFileSync(path.join(folder, 'schema.prisma'), 'utf8'));
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: migrationList(folder, names),
@@ -48,6 +50,7 @@ async function applyMissing(config: ClientConfig, folder: string, names: string[
     return appliedMigrationNames;
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 
