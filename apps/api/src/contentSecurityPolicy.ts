@@ -1,7 +1,11 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
 /** LINE's hosts for profile pictures (Messaging API, "Get profile"). */
-const PROFILE_PICTURES = ['https://profile.line-scdn.net', 'https://obs.line-scdn.net', 'https://sprofile.line-scdn.net'];
+const PROFILE_PICTURES = [
+  'https://profile.line-scdn.net',
+  'https://obs.line-scdn.net',
+  'https://sprofile.line-scdn.net',
+];
 
 /** Everything from ourselves, pictures also from LINE; no inline script, no plug-ins, no frames. */
 export const contentSecurityPolicy = (imageOrigins: string[]): FastifyHelmetOptions['contentSecurityPolicy'] => ({

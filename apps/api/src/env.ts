@@ -27,7 +27,10 @@ const Env = z
     SECRET_KEY: SecretKey,
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(256).optional(),
-    LINE_CHANNEL_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the channel id from the LINE console').optional(),
+    LINE_CHANNEL_ID: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the channel id from the LINE console')
+      .optional(),
     LINE_CHANNEL_SECRET: z.string().min(1).max(200).optional(),
     LINE_CHANNEL_ACCESS_TOKEN: z.string().min(1).max(2_000).optional(),
     LINE_API_BASE: Origin.default('https://api.line.me'),
@@ -37,7 +40,12 @@ const Env = z
     ALLOWED_ORIGINS: z
       .string()
       .default('')
-      .transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean))
+      .transform((list) =>
+        list
+          .split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+      )
       .pipe(z.array(Origin)),
   })
   .superRefine((env, issues) => {
@@ -51,7 +59,11 @@ function together<T extends object>(issues: z.RefinementCtx, env: T, names: (key
   const missing = names.filter((name) => env[name] === undefined);
   if (missing.length === 0 || missing.length === names.length) return;
   for (const name of missing) {
-    issues.addIssue({ code: 'custom', path: [name], message: `is needed, because ${names.filter((one) => one !== name).join(' and ')} is set` });
+    issues.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `is needed, because ${names.filter((one) => one !== name).join(' and ')} is set`,
+    });
   }
 }
 

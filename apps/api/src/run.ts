@@ -2,7 +2,14 @@ import { StartError } from '@sala/db';
 import pino, { type Logger } from 'pino';
 
 /** What may be in a log record and must not be: identities and secrets. Message text is never given to the log. */
-const SECRETS = ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.secret', '*.accessToken', '*.cookie'];
+const SECRETS = [
+  'req.headers.cookie',
+  'req.headers.authorization',
+  '*.password',
+  '*.secret',
+  '*.accessToken',
+  '*.cookie',
+];
 
 /** Nobody waits longer than this for a goodbye. */
 const STOP_WITHIN_MS = 25_000;
@@ -37,7 +44,12 @@ export async function run(
 }
 
 function fail(error: unknown): never {
-  const text = error instanceof StartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text =
+    error instanceof StartError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 }

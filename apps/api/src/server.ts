@@ -35,8 +35,9 @@ export type ServerOptions = {
 /** Everything on one port: tRPC, sign-in, webhooks, health, and the admin on every other path. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { deps, auth, origins, adminDir, imageOrigins, isReady } = options;
+  const logger: FastifyBaseLogger = deps.log;
   const app = Fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 5_000 }, // the path of a batch names all its procedures

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { configOf, type EmbeddedDatabase, holdDataDir, migrate, openDatabase, StartError, startEmbedded } from '@sala/db';
+import {
+  configOf,
+  type EmbeddedDatabase,
+  holdDataDir,
+  migrate,
+  openDatabase,
+  StartError,
+  startEmbedded,
+} from '@sala/db';
 import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { ensureFirstAdmin } from './auth/people.ts';
@@ -56,7 +64,8 @@ async function begin(
   { env, log, adminDir, progress = () => {}, beforeListening }: StartOptions,
   begun: (() => Promise<unknown>)[],
 ): Promise<Omit<RunningDesk, 'stop'>> {
-  if (env.REDIS_URL) throw new StartError('REDIS_URL is set, and this version runs as one process without Redis. Unset it.');
+  if (env.REDIS_URL)
+    throw new StartError('REDIS_URL is set, and this version runs as one process without Redis. Unset it.');
 
   const embedded = env.DATABASE_URL ? null : await openEmbedded(env, progress, begun);
   const config = embedded ? embedded.config : configOf(env.DATABASE_URL!);
@@ -102,7 +111,11 @@ async function begin(
     origins,
     adminDir,
     imageOrigins: env.LINE_API_BASE.endsWith('.line.me') ? [] : [env.LINE_API_BASE],
-    isReady: () => db.pool.query('select 1').then(() => true, () => false),
+    isReady: () =>
+      db.pool.query('select 1').then(
+        () => true,
+        () => false,
+      ),
   });
   begun.push(() => app.close());
   await app.listen({ port: env.PORT, host: env.HOST }).catch(cannotListen(env));
@@ -147,6 +160,7 @@ const cannotReach = (env: Env) => (error: NodeJS.ErrnoException) => {
 
 const cannotListen = (env: Env) => (error: NodeJS.ErrnoException) => {
   if (error.code === 'EADDRINUSE') throw new StartError(`Port ${env.PORT} is in use. Stop what uses it, or set PORT.`);
-  if (error.code === 'EACCES') throw new StartError(`Port ${env.PORT} may not be opened by this user. Set PORT above 1023.`);
+  if (error.code === 'EACCES')
+    throw new StartError(`Port ${env.PORT} may not be opened by this user. Set PORT above 1023.`);
   throw new StartError(`Cannot listen on ${env.HOST}:${env.PORT} (${error.code ?? error.message}). Is HOST right?`);
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RoomHead } from './head.ts';
-import { ChannelId, ConversationId, Instant, type OperatorId } from './id.ts';
+import { ChannelId, ConversationId, type Instant, type OperatorId } from './id.ts';
 import { holderOf } from './session.ts';
 
 export const INBOX_PAGE = 50;

@@ -21,8 +21,7 @@ const sessionRights = {
     holds(caller, session) || (isAtLeast(caller, 'supervisor') && session?.status === 'ACTIVE'),
   /** Who holds a session closes it; so does a supervisor, even while it waits. */
   'session.close': (caller: Caller, session: Session | null) =>
-    holds(caller, session) ||
-    (isAtLeast(caller, 'supervisor') && session !== null && session.status !== 'CLOSED'),
+    holds(caller, session) || (isAtLeast(caller, 'supervisor') && session !== null && session.status !== 'CLOSED'),
 };
 
 /** What may be done on the desk at all, whatever the conversation. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Content, SendableContent } from './content.ts';
 import { Delivery, deliveryAfter } from './delivery.ts';
-import { MAX_NOTE_LENGTH, RoomEvent, RoomFact } from './fact.ts';
+import { MAX_NOTE_LENGTH, type RoomEvent, RoomFact } from './fact.ts';
 import { evolveHead, RoomHead } from './head.ts';
 import { ChannelId, ConversationId, Instant, MessageId, OperatorId } from './id.ts';
 

@@ -26,7 +26,9 @@ export async function holdDataDir(dataDir: string): Promise<HeldDataDir> {
     }
   } catch (error) {
     if (error instanceof StartError) throw error;
-    throw new StartError(`Cannot write to ${dataDir} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set DATA_DIR to a folder that can be written.`);
+    throw new StartError(
+      `Cannot write to ${dataDir} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set DATA_DIR to a folder that can be written.`,
+    );
   }
 }
 

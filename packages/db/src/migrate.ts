@@ -64,7 +64,10 @@ export function migrationList(folder: string, names: string[]) {
       path: name,
       migrationFile: {
         path: 'migration.sql',
-        content: { tag: 'ok' as const, value: readFileSync(path.join(folder, 'migrations', name, 'migration.sql'), 'utf8') },
+        content: {
+          tag: 'ok' as const,
+          value: readFileSync(path.join(folder, 'migrations', name, 'migration.sql'), 'utf8'),
+        },
       },
     })),
   };

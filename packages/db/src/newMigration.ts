@@ -14,7 +14,8 @@ import { migrationNames, prismaDir } from './migrate.ts';
 import { NO_FILTERS, openSchemaEngine } from './schemaEngine.ts';
 
 const name = process.argv[2];
-if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) throw new Error('usage: npm run migration -w @sala/db -- <name_in_snake_case>');
+if (!name || !/^[a-z][a-z0-9_]*$/.test(name))
+  throw new Error('usage: npm run migration -w @sala/db -- <name_in_snake_case>');
 
 const migrations = path.join(prismaDir(), 'migrations');
 mkdirSync(migrations, { recursive: true });
@@ -22,7 +23,10 @@ const schema = readFileSync(path.join(prismaDir(), 'schema.prisma'), 'utf8');
 const newest = migrationNames(prismaDir()).at(-1);
 const before = newest && readFileSync(path.join(migrations, newest, 'schema.prisma'), 'utf8');
 
-const datamodel = (content: string) => ({ tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] });
+const datamodel = (content: string) => ({
+  tag: 'schemaDatamodel' as const,
+  files: [{ path: 'schema.prisma', content }],
+});
 const dataDir = mkdtempSync(path.join(tmpdir(), 'sala-migration-'));
 const database = await startEmbedded(dataDir);
 const engine = await openSchemaEngine(new PrismaPg(database.config), schema);

@@ -53,7 +53,10 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     database: prismaAdapter(db.prisma, { provider: 'postgresql' }),
     user: {
       modelName: 'operator',
-      additionalFields: { role: { type: 'string', input: false }, settings: { type: 'json', input: false, required: false } },
+      additionalFields: {
+        role: { type: 'string', input: false },
+        settings: { type: 'json', input: false, required: false },
+      },
     },
     session: { modelName: 'signIn', expiresIn: SIGN_IN_SECONDS, updateAge: RENEW_SECONDS },
     account: { modelName: 'credential' },

@@ -14,7 +14,12 @@ export async function addOperator(
   const known = await db.prisma.operator.findUnique({ where: { email } });
   if (known) return known.id;
   const id = newId();
-  const credential = { id: newId(), accountId: id, providerId: 'credential', password: await auth.hashPassword(password) };
+  const credential = {
+    id: newId(),
+    accountId: id,
+    providerId: 'credential',
+    password: await auth.hashPassword(password),
+  };
   await db.prisma.operator.create({
     data: { id, name, email, role, emailVerified: true, credentials: { create: credential } },
   });

@@ -47,7 +47,12 @@ export class ChannelBook {
 
   /** Adds a channel, or gives an existing one new keys. Its bot settings stay unless `bot` is given. */
   async put({ channelId, name, secret, accessToken }: ChannelKeys, bot?: BotSettings): Promise<void> {
-    const keys = { name, secret: this.#seal.close(secret), accessToken: this.#seal.close(accessToken), ...(bot && { bot }) };
+    const keys = {
+      name,
+      secret: this.#seal.close(secret),
+      accessToken: this.#seal.close(accessToken),
+      ...(bot && { bot }),
+    };
     await this.#db.prisma.channel.upsert({
       where: { id: channelId },
       create: { id: channelId, ...keys },

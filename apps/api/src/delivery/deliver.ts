@@ -2,7 +2,6 @@ import type { ConversationId, DeliveryFailure, MessageId, SendableContent } from
 import type { Deps } from '../deps.ts';
 import type { PushOutcome } from '../line/outcome.ts';
 
-
 /** While an attempt runs nobody else takes the message; a process that died gives it back after this. LINE's time-out fits in. */
 const LEASE_MS = 30_000;
 

@@ -4,4 +4,3 @@ export const CHANNEL = {
   secret: 'demo-channel-secret-00000000000001',
   accessToken: 'demo-channel-access-token',
 };
-

@@ -7,8 +7,17 @@ import { seed } from './seed.ts';
 type Auth = Parameters<typeof addOperator>[1];
 
 /** Fills a desk that has no conversations yet, and names the channel. */
-export async function fillOnce(deps: Deps, auth: Auth, { password, pictures }: { password: string; pictures: string }): Promise<void> {
-  await deps.channels.put({ channelId: CHANNEL.id, name: SHOP, secret: CHANNEL.secret, accessToken: CHANNEL.accessToken });
+export async function fillOnce(
+  deps: Deps,
+  auth: Auth,
+  { password, pictures }: { password: string; pictures: string },
+): Promise<void> {
+  await deps.channels.put({
+    channelId: CHANNEL.id,
+    name: SHOP,
+    secret: CHANNEL.secret,
+    accessToken: CHANNEL.accessToken,
+  });
   const ids = new Map<string, string>();
   for (const { key, name, role } of OPERATORS) {
     ids.set(key, await addOperator(deps, auth, { name, role, password, email: emailOf(key) }));
@@ -19,4 +28,3 @@ export async function fillOnce(deps: Deps, auth: Auth, { password, pictures }: {
 }
 
 export const emailOf = (key: string) => `${key}@sala.example`;
-

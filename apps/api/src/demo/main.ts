@@ -67,10 +67,12 @@ await run(async (log) => {
     },
   });
   progress('starting the LINE simulator');
-  const simulator = await startSimulator(desk.deps, env.DATA_DIR, demo.SIMULATOR_PORT, env.PORT).catch(async (error: unknown) => {
-    await desk.stop();
-    throw error;
-  });
+  const simulator = await startSimulator(desk.deps, env.DATA_DIR, demo.SIMULATOR_PORT, env.PORT).catch(
+    async (error: unknown) => {
+      await desk.stop();
+      throw error;
+    },
+  );
   done();
   process.stdout.write(welcome(desk.url, demo));
   return {

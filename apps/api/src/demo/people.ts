@@ -61,7 +61,14 @@ export const PEOPLE: Person[] = [
       { ago: 2, says: 'This is the left one.' },
     ],
   },
-  { name: 'สมหญิง ปิ่นทองคำ', language: 'th', steps: [{ ago: 1, says: 'สวัสดีค่ะ' }, { ago: 1, presses: 'action=human' }] },
+  {
+    name: 'สมหญิง ปิ่นทองคำ',
+    language: 'th',
+    steps: [
+      { ago: 1, says: 'สวัสดีค่ะ' },
+      { ago: 1, presses: 'action=human' },
+    ],
+  },
   // Active
   {
     name: 'กัญญารัตน์ ตั้งศรีไพบูลย์วัฒนา (แอน)',
@@ -75,7 +82,10 @@ export const PEOPLE: Person[] = [
       { ago: 62, claims: 'nok' },
       { ago: 61, says: 'ม้านั่งตัวที่สั่งไป ขาข้างซ้ายมีรอยแตกเล็กๆ แบบในรูปนี้ ปกติไหมคะ หรือว่าต้องเปลี่ยนตัวใหม่' },
       { ago: 61, says: { type: 'image' } },
-      { ago: 60, writes: 'เป็นลายไม้สักตามธรรมชาติค่ะ ไม่กระทบความแข็งแรง แต่ถ้าไม่สบายใจเปลี่ยนตัวใหม่ให้ได้ภายใน 7 วัน ไม่มีค่าใช้จ่ายนะคะ' },
+      {
+        ago: 60,
+        writes: 'เป็นลายไม้สักตามธรรมชาติค่ะ ไม่กระทบความแข็งแรง แต่ถ้าไม่สบายใจเปลี่ยนตัวใหม่ให้ได้ภายใน 7 วัน ไม่มีค่าใช้จ่ายนะคะ',
+      },
       { ago: 58, says: sticker('ขอบคุณ') },
       { ago: 2, says: 'แล้วถ้าเป็นไม้สักเก่า ราคาจะต่างจากรุ่นนี้ประมาณเท่าไหร่คะ' },
     ],
@@ -113,7 +123,13 @@ export const PEOPLE: Person[] = [
       { ago: 86, writes: 'Of course. Where exactly should it go?' },
       {
         ago: 80,
-        says: { type: 'location', title: 'Nimman Soi 9', address: 'Suthep, Mueang Chiang Mai', latitude: 18.796, longitude: 98.967 },
+        says: {
+          type: 'location',
+          title: 'Nimman Soi 9',
+          address: 'Suthep, Mueang Chiang Mai',
+          latitude: 18.796,
+          longitude: 98.967,
+        },
       },
       { ago: 75, transfersTo: 'nok', note: 'Knows the Chiang Mai carrier.' },
       { ago: 70, writes: 'Hello Marguerite, Nok here. We deliver there every Tuesday; the fee is 900 baht.' },
@@ -122,7 +138,14 @@ export const PEOPLE: Person[] = [
   },
   // With the bot
   { name: 'Ploy ✿ พลอยไพลิน', language: 'th', steps: [{ ago: 35, says: 'มีแคตตาล็อกไหมคะ' }] },
-  { name: '長谷川 健太郎', language: 'ja', steps: [{ ago: 150, says: '営業時間を教えてください' }, { ago: 149, says: sticker('お願い') }] },
+  {
+    name: '長谷川 健太郎',
+    language: 'ja',
+    steps: [
+      { ago: 150, says: '営業時間を教えてください' },
+      { ago: 149, says: sticker('お願い') },
+    ],
+  },
   { name: 'Ben Okafor', language: 'en', steps: [{ ago: 300, says: 'Do you sell teak oil?' }] },
   // Closed
   {

@@ -10,4 +10,3 @@ export function tellSlowSteps(): { progress: (step: string) => void; done: () =>
   };
   return { progress, done: () => clearTimeout(timer) };
 }
-

@@ -17,4 +17,3 @@ export async function keptSecret(dataDir: string): Promise<string> {
     await held.release();
   }
 }
-

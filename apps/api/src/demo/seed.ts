@@ -53,7 +53,9 @@ async function play(deps: Seeding, conversationId: ConversationId, person: Perso
     ...(seq === 0 ? [profileOf(deps, person)] : []),
     ...factsOf(deps, head, step, { isFirst: seq === 0, sentAt: new Date(time).toISOString() }),
   ]);
-  const written = events.flatMap(({ fact }) => (fact.type === 'bot.wrote' || fact.type === 'operator.wrote' ? [fact.messageId] : []));
+  const written = events.flatMap(({ fact }) =>
+    fact.type === 'bot.wrote' || fact.type === 'operator.wrote' ? [fact.messageId] : [],
+  );
   for (const messageId of written) {
     await deps.rooms.change({ conversationId }, () => [
       { type: 'delivery.started', messageId, attempt: 1 },

@@ -23,7 +23,9 @@ export async function startSimulator(deps: Deps, dataDir: string, port: number, 
   const webhookUrl = `http://127.0.0.1:${deskPort}/webhooks/line/${CHANNEL.id}`;
   const config = path.join(dataDir, 'simulator.json');
   await mkdir(dataDir, { recursive: true });
-  await writeFile(config, JSON.stringify({ channels: [{ ...CHANNEL, name: SHOP, webhookUrl }], people }), { mode: 0o600 });
+  await writeFile(config, JSON.stringify({ channels: [{ ...CHANNEL, name: SHOP, webhookUrl }], people }), {
+    mode: 0o600,
+  });
 
   const entry = beside('../../../line-simulator/src/main.ts', './simulator/main.js');
   const child = fork(entry, ['--port', String(port), '--config', config], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -31,7 +33,10 @@ export async function startSimulator(deps: Deps, dataDir: string, port: number, 
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-2_000)));
   const ended = once(child, 'exit');
   const listening = await Promise.race([once(child.stdout!, 'data').then(() => true), ended.then(() => false)]);
-  if (!listening) throw new StartError(`The LINE simulator did not start: ${complaint.trim() || 'no reason given'}. SIMULATOR_PORT sets its port.`);
+  if (!listening)
+    throw new StartError(
+      `The LINE simulator did not start: ${complaint.trim() || 'no reason given'}. SIMULATOR_PORT sets its port.`,
+    );
   return {
     stop: async () => {
       if (child.connected) child.disconnect();
@@ -39,4 +44,3 @@ export async function startSimulator(deps: Deps, dataDir: string, port: number, 
     },
   };
 }
-

@@ -58,7 +58,10 @@ function cursorFrom(text: string): z.infer<typeof Cursor> {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
   } catch {
-    return refuse({ code: 'INVALID', issues: [{ path: 'cursor', code: 'custom', message: 'not a cursor of this list' }] });
+    return refuse({
+      code: 'INVALID',
+      issues: [{ path: 'cursor', code: 'custom', message: 'not a cursor of this list' }],
+    });
   }
 }
 

@@ -119,7 +119,9 @@ export class InboxFeed {
           outbox.put({ type: 'counts', counts: countsFor(counters, operatorId) });
         }
       })
-      .catch((error: unknown) => this.#deps.log.error({ err: error }, 'could not read the counts; the next change tries again'));
+      .catch((error: unknown) =>
+        this.#deps.log.error({ err: error }, 'could not read the counts; the next change tries again'),
+      );
   }
 }
 

@@ -1,6 +1,14 @@
 import type { ConversationId } from '@sala/contracts';
 import type { Database } from '@sala/db';
-import { type AddJobsJobSpec, Logger as JobLogger, makeWorkerUtils, type Runner, run, type WorkerUtils } from 'graphile-worker';
+import {
+  type AddJobsJobSpec,
+  Logger as JobLogger,
+  LogLevel,
+  makeWorkerUtils,
+  type Runner,
+  run,
+  type WorkerUtils,
+} from 'graphile-worker';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Jobs, Tasks } from './jobs.ts';
@@ -104,8 +112,8 @@ const deliverJob = (conversationId: ConversationId, runAt?: Date): AddJobsJobSpe
 /** The worker's own words go to the log; its routine ones only when somebody debugs. */
 function jobLogger(log: Logger): JobLogger {
   return new JobLogger(() => (level, message, meta) => {
-    if (level === 'error') log.error({ meta: meta?.error ?? meta }, message);
-    else if (level === 'warning') log.warn(message);
+    if (level === LogLevel.ERROR) log.error({ meta: meta?.error ?? meta }, message);
+    else if (level === LogLevel.WARNING) log.warn(message);
     else log.debug(message);
   });
 }

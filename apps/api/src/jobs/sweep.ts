@@ -15,7 +15,9 @@ export function startSweep(deps: Deps): { stop: () => Promise<void> } {
     if (events + deliveries > 0) deps.log.info({ events, deliveries }, 'took up what was left behind');
   };
   const next = () => {
-    looking = looking.then(look).catch((error: unknown) => deps.log.error({ err: error }, 'the sweep failed; it looks again'));
+    looking = looking
+      .then(look)
+      .catch((error: unknown) => deps.log.error({ err: error }, 'the sweep failed; it looks again'));
   };
   next();
   const timer = setInterval(next, EVERY_MS);

@@ -20,7 +20,11 @@ const SWEEP_PAGE = 200;
  * Keeps the events of a webhook, each once, and answers those that were new. Only then may the webhook be
  * acknowledged: LINE does not send again what was answered 200.
  */
-export async function storeEvents({ db, clock }: Deps, channelId: ChannelId, events: unknown[]): Promise<StoredEvent[]> {
+export async function storeEvents(
+  { db, clock }: Deps,
+  channelId: ChannelId,
+  events: unknown[],
+): Promise<StoredEvent[]> {
   if (events.length === 0) return [];
   // The same event twice in one webhook would be two rows for one key.
   const byId = new Map(storable(events).map((payload) => [eventIdOf(payload), payload]));
@@ -45,13 +49,15 @@ export async function ingest(deps: Deps, channel: Channel, stored: readonly Stor
     const lane = event.success ? sourceOf(event.data).lineId : '';
     const task = event.success
       ? () => record(deps, channel, webhookEventId, event.data)
-      : () => settle(deps, channel.channelId, webhookEventId, 'setAside', event.error.issues[0]?.path.join('.') ?? 'event');
+      : () =>
+          settle(deps, channel.channelId, webhookEventId, 'setAside', event.error.issues[0]?.path.join('.') ?? 'event');
     lanes.set(lane, [...(lanes.get(lane) ?? []), task]);
   }
   const waiting = [...lanes.values()];
   const walk = async () => {
     for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
-      for (const task of lane) await task().catch((error: unknown) => deps.log.error({ err: error }, 'an event stays pending'));
+      for (const task of lane)
+        await task().catch((error: unknown) => deps.log.error({ err: error }, 'an event stays pending'));
     }
   };
   await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, waiting.length) }, walk));
@@ -63,7 +69,8 @@ async function record(deps: Deps, channel: Channel, webhookEventId: string, even
   const { once, decide } = recordingOf(event, webhookEventId, { settings: channel.bot, newId: deps.newId });
   const { events } = await deps.rooms.change({ conversationId, once }, decide);
   await settle(deps, channel.channelId, webhookEventId, 'done', null);
-  const begins = isNew || events.some(({ fact }) => fact.type === 'session.opened' || fact.type === 'customer.followed');
+  const begins =
+    isNew || events.some(({ fact }) => fact.type === 'session.opened' || fact.type === 'customer.followed');
   if (begins && source.type === 'user') await deps.jobs.fetchProfile(conversationId);
 }
 

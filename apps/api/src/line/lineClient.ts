@@ -58,7 +58,8 @@ export function lineOverFetch(apiBase: string): LineClients {
       });
       if (answer.ok) return Profile.parse(await answer.json());
       await answer.body?.cancel();
-      if (answer.status >= 500 || answer.status === 429) throw new Error(`LINE answered ${answer.status} for a profile`);
+      if (answer.status >= 500 || answer.status === 429)
+        throw new Error(`LINE answered ${answer.status} for a profile`);
       return null;
     },
   });

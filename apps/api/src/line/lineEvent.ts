@@ -39,7 +39,9 @@ const Identified = z.object({ webhookEventId: z.string().min(1).max(64) });
 export function eventIdOf(event: unknown): string {
   const named = Identified.safeParse(event);
   if (named.success) return named.data.webhookEventId;
-  return `sha256:${createHash('sha256').update(JSON.stringify(event) ?? '').digest('base64url')}`;
+  return `sha256:${createHash('sha256')
+    .update(JSON.stringify(event) ?? '')
+    .digest('base64url')}`;
 }
 
 /** Nothing that LINE adds may make us lose a message, so what we do not need is not demanded. */

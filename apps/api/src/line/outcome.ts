@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 /** What became of asking LINE to take a message. `again` says whether asking again (with the same key) can help. */
 export type PushOutcome =
-  { taken: true; lineMessageId: string | null } | { taken: false; again: boolean; failure: DeliveryFailure };
+  | { taken: true; lineMessageId: string | null }
+  | { taken: false; again: boolean; failure: DeliveryFailure };
 
 const Sent = z.object({ sentMessages: z.array(z.object({ id: z.string() })).optional() });
 const Problem = z.object({
@@ -46,7 +47,9 @@ export function outcomeOfSilence(error: unknown): PushOutcome {
 function reasonIn(body: string): string {
   const problem = parsed(Problem, body);
   if (!problem) return '';
-  const details = (problem.details ?? []).map(({ property, message }) => [property, message].filter(Boolean).join(': '));
+  const details = (problem.details ?? []).map(({ property, message }) =>
+    [property, message].filter(Boolean).join(': '),
+  );
   return [problem.message, ...details].filter(Boolean).join(' · ').slice(0, MAX_REASON);
 }
 

@@ -16,7 +16,9 @@ export async function fetchProfile(deps: Deps, conversationId: ConversationId): 
     language: profile.language ?? null,
   };
   await deps.rooms.change({ conversationId }, ({ customer }) => {
-    const known = (['displayName', 'pictureUrl', 'language'] as const).every((field) => customer[field] === fact[field]);
+    const known = (['displayName', 'pictureUrl', 'language'] as const).every(
+      (field) => customer[field] === fact[field],
+    );
     return known ? [] : [fact];
   });
 }

@@ -25,7 +25,11 @@ export function recordingOf(event: LineEvent, webhookEventId: string, { settings
   if (message) {
     const { lineMessageId, content } = message;
     const fact: RoomFact = { type: 'customer.wrote', messageId: newId(), lineMessageId, content, sentAt };
-    return withAnswer(`message:${lineMessageId}`, fact, content.type === 'text' ? { text: content.text } : { other: true });
+    return withAnswer(
+      `message:${lineMessageId}`,
+      fact,
+      content.type === 'text' ? { text: content.text } : { other: true },
+    );
   }
   const data = event.type === 'postback' ? postbackIn(event) : null;
   if (data !== null) return withAnswer(once, { type: 'customer.pressed', data, sentAt }, { postback: data });

@@ -7,7 +7,6 @@ import {
   type RoomEvent,
   type RoomFact,
   type RoomHead,
-  type Shelf,
   shelfOf,
   sortedAt,
 } from '@sala/contracts';
@@ -40,7 +39,7 @@ export const rowOf = ({ conversationId, channelId, seq, head }: RoomRecord): Inb
 
 /** Where a conversation stands in the lists. */
 export const placeOf = (head: RoomHead) => ({
-  shelf: shelfOf(head) as Shelf,
+  shelf: shelfOf(head),
   operatorId: holderOf(head.session),
   sortedAt: sortedAt(head),
 });

@@ -59,7 +59,10 @@ export class GroupWriter {
 
   async #writeGroup(group: Waiting[]): Promise<void> {
     try {
-      const written = await this.#run(this.#db.pool, group.map(({ change }) => change));
+      const written = await this.#run(
+        this.#db.pool,
+        group.map(({ change }) => change),
+      );
       for (const { change, resolve } of group) {
         resolve(written.has(change.after.conversationId) ? 'written' : 'outrun');
       }

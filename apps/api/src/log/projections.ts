@@ -7,10 +7,28 @@ import { type Change, countKeys, placeOf } from './change.ts';
  */
 export type Rows = Record<SetName, unknown[]>;
 export type SetName =
-  'rooms' | 'events' | 'messages' | 'messageMoves' | 'sessions' | 'sessionMoves' | 'counts' | 'owed' | 'retried' | 'settled';
+  | 'rooms'
+  | 'events'
+  | 'messages'
+  | 'messageMoves'
+  | 'sessions'
+  | 'sessionMoves'
+  | 'counts'
+  | 'owed'
+  | 'retried'
+  | 'settled';
 
 const SET_NAMES: SetName[] = [
-  'rooms', 'events', 'messages', 'messageMoves', 'sessions', 'sessionMoves', 'counts', 'owed', 'retried', 'settled',
+  'rooms',
+  'events',
+  'messages',
+  'messageMoves',
+  'sessions',
+  'sessionMoves',
+  'counts',
+  'owed',
+  'retried',
+  'settled',
 ];
 
 /** The rows of several changes, of different conversations, for one statement. `newKey` makes LINE's retry keys. */
@@ -25,7 +43,13 @@ export function rowsOf(changes: readonly Change[], newKey: () => string): Rows {
 
 function addRoom(rows: Rows, { before, after }: Change): void {
   const { conversationId } = after;
-  rows.rooms.push({ id: conversationId, decidedAt: before.seq, lastSeq: after.seq, head: after.head, ...placeOf(after.head) });
+  rows.rooms.push({
+    id: conversationId,
+    decidedAt: before.seq,
+    lastSeq: after.seq,
+    head: after.head,
+    ...placeOf(after.head),
+  });
   const [was, is] = [before.seq === 0 ? [] : countKeys(before.head), countKeys(after.head)];
   for (const key of was) if (!is.includes(key)) rows.counts.push({ conversationId, key, step: -1 });
   for (const key of is) if (!was.includes(key)) rows.counts.push({ conversationId, key, step: 1 });

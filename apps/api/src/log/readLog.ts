@@ -1,4 +1,4 @@
-import { type ConversationId, type RoomEvent, RoomHead } from '@sala/contracts';
+import type { ConversationId, RoomEvent, RoomHead } from '@sala/contracts';
 import type { Database, PoolClient } from '@sala/db';
 import type { RoomRecord } from './change.ts';
 
@@ -16,7 +16,11 @@ const toRecord = ({ id, channelId, lastSeq, head }: RoomRow): RoomRecord => ({
 });
 
 /** The conversation's head, or null when there is no such conversation. */
-export async function readRoom(connection: Connection, id: ConversationId, lock: '' | 'for update' = ''): Promise<RoomRecord | null> {
+export async function readRoom(
+  connection: Connection,
+  id: ConversationId,
+  lock: '' | 'for update' = '',
+): Promise<RoomRecord | null> {
   const { rows } = await connection.query<RoomRow>(
     `select id, "channelId", "lastSeq", head from "Conversation" where id = $1 ${lock}`,
     [id],
@@ -49,7 +53,7 @@ export async function readBefore(
     'select seq, at, fact from "Event" where "conversationId" = $1 and seq < $2 order by seq desc limit $3',
     [conversationId, before, limit],
   );
-  return rows.reverse().map(toEvent);
+  return rows.toReversed().map(toEvent);
 }
 
 /** The events that a request recorded, if it was heard before. */

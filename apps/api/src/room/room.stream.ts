@@ -11,11 +11,7 @@ const REPLAY_PAGE = 200;
  * the log, then from the room's feed; the two meet by `seq`. Over a socket the stream then hands its subscription to
  * the feed, which writes the same frames for everybody.
  */
-export async function* followRoom(
-  caller: Caller,
-  { conversationId, lastEventId }: FollowRoom,
-  signal: AbortSignal,
-) {
+export async function* followRoom(caller: Caller, { conversationId, lastEventId }: FollowRoom, signal: AbortSignal) {
   const room = await readRoom(caller.db.pool, conversationId);
   if (!room) refuse({ code: 'NOT_FOUND' });
   // A cursor ahead of the log comes from another database, before a restore: only a new beginning can be right.

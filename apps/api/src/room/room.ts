@@ -22,7 +22,11 @@ import { readBefore } from '../log/readLog.ts';
 import type { Recorded } from '../log/roomLog.ts';
 import { readMessage, readRoomWithChannel } from './roomRead.ts';
 
-const stateOf = ({ conversationId, seq, head }: Recorded): RoomState => ({ conversationId, seq, session: head.session });
+const stateOf = ({ conversationId, seq, head }: Recorded): RoomState => ({
+  conversationId,
+  seq,
+  session: head.session,
+});
 
 /** The room with its newest messages. @throws NOT_FOUND */
 export async function get({ db }: Caller, { conversationId }: Room): Promise<RoomView> {

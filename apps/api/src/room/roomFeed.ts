@@ -27,7 +27,7 @@ export class RoomFeed {
   readonly #waiting = new Set<() => void>();
   readonly #unlisten: () => void;
   readonly #timer: NodeJS.Timeout;
-  #reading: Promise<void> | undefined;
+  #isReading = false;
   #readAgain = false;
   /** The newest event told, once the feed has caught up with the log. */
   #seq: number | undefined;
@@ -106,10 +106,11 @@ export class RoomFeed {
   /** Reads what is new in the log; one read at a time, and one more when somebody asked meanwhile. */
   #look(): void {
     this.#readAgain = true;
-    this.#reading ??= this.#readNew().finally(() => (this.#reading = undefined));
+    if (!this.#isReading) void this.#readNew();
   }
 
   async #readNew(): Promise<void> {
+    this.#isReading = true;
     try {
       while (this.#readAgain && this.#seq !== undefined) {
         this.#readAgain = false;
@@ -119,6 +120,8 @@ export class RoomFeed {
       }
     } catch (error) {
       this.#deps.log.error({ err: error }, 'a feed could not read the log; it looks again');
+    } finally {
+      this.#isReading = false;
     }
   }
 }
@@ -140,7 +143,8 @@ export class RoomFeeds {
   /** The feed of a room, for as long as it is held; the last to let go ends it. */
   hold(conversationId: ConversationId): { feed: RoomFeed } & Disposable {
     let held = this.#feeds.get(conversationId);
-    if (!held) this.#feeds.set(conversationId, (held = { feed: new RoomFeed(this.#deps, conversationId), listeners: 0 }));
+    if (!held)
+      this.#feeds.set(conversationId, (held = { feed: new RoomFeed(this.#deps, conversationId), listeners: 0 }));
     const { feed } = held;
     held.listeners += 1;
     return {

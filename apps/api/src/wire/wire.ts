@@ -40,7 +40,7 @@ export function encoderFor(socket: WebSocket): Encoder {
       yielded.take({ socket, head: JSON.stringify({ id, jsonrpc }).slice(0, -1) });
       return NOTHING;
     },
-    decode: (text) => JSON.parse(String(text)) as unknown,
+    decode: (text) => JSON.parse(text.toString()) as unknown,
   };
 }
 
