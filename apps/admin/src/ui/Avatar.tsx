@@ -1,5 +1,5 @@
 import { type CSSProperties, useState } from 'react';
-import { initial, tintOf } from '../lib/format/initials.ts';
+import { initial, shortName, tintOf } from '../lib/format/initials.ts';
 import { cx } from './cx.ts';
 
 const sizes = {
@@ -20,16 +20,19 @@ interface Props {
   className?: string;
 }
 
+/** Addresses that showed nothing: rows come and go with scrolling, and would ask for them each time. */
+const broken = new Set<string>();
+
 /** A face, or the first letter of a name. Decoration: the name stands beside it. */
 export function Avatar({ id, name, of, size = 'row', pictureUrl, className }: Props) {
-  const [broken, setBroken] = useState<string | null>(null);
+  const [isBroken, setIsBroken] = useState(pictureUrl ? broken.has(pictureUrl) : false);
   const shape = cx(
     'relative grid shrink-0 place-items-center font-read font-firm select-none',
     of === 'customer' ? 'rounded-round' : 'rounded-[28%]',
     sizes[size],
     className,
   );
-  if (pictureUrl && broken !== pictureUrl) {
+  if (pictureUrl && !isBroken) {
     return (
       <img
         src={pictureUrl}
@@ -37,13 +40,16 @@ export function Avatar({ id, name, of, size = 'row', pictureUrl, className }: Pr
         loading="lazy"
         decoding="async"
         className={cx(shape, 'bg-press object-cover')}
-        onError={() => setBroken(pictureUrl)}
+        onError={() => {
+          broken.add(pictureUrl);
+          setIsBroken(true);
+        }}
       />
     );
   }
   return (
     <span aria-hidden="true" className={cx(shape, 'tint')} style={{ '--h': tintOf(id) } as CSSProperties}>
-      {initial(name)}
+      {of === 'operator' ? shortName(name) : initial(name)}
     </span>
   );
 }

@@ -9,7 +9,7 @@ const looks = cva(
     variants: {
       look: {
         /** The next act. One on a screen. */
-        go: 'group/go bg-khram text-on-khram hover:bg-khram-hover disabled:bg-press disabled:text-ink-off',
+        go: 'bg-khram text-on-khram hover:bg-khram-hover disabled:bg-press disabled:text-ink-off',
         plain:
           'bg-floor text-ink inset-ring inset-ring-line-2 hover:bg-hover disabled:bg-transparent disabled:text-ink-off disabled:inset-ring-line',
         bare: 'px-2 text-ink-2 hover:bg-press disabled:text-ink-off',
@@ -40,7 +40,11 @@ export function Button({ look, onClick, keyCap, className, children, disabled, .
       className={cx(looks({ look }), className)}
     >
       {children}
-      {keyCap && <KeyCap className="-mr-0.5 max-pane:hidden">{keyCap}</KeyCap>}
+      {keyCap && (
+        <KeyCap isOnFill={look === 'go'} className="-mr-0.5 max-pane:hidden">
+          {keyCap}
+        </KeyCap>
+      )}
     </button>
   );
 }

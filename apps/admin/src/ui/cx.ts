@@ -1,10 +1,17 @@
 import { type ClassValue, clsx } from 'clsx';
 import { extendTailwindMerge } from 'tailwind-merge';
 
-/** The type scale of tokens.css, so that a text size and a text colour are not taken for rivals. */
+/** The names of tokens.css, so that none of them is taken for a rival of another: a size and a colour, a face and a weight. */
 const merge = extendTailwindMerge({
   extend: {
-    classGroups: { 'font-size': [{ text: ['micro', 'small', 'ui', 'read', 'lead', 'title', 'figure', 'wall'] }] },
+    theme: {
+      text: ['micro', 'small', 'ui', 'read', 'lead', 'title', 'figure', 'wall'],
+      font: ['ui', 'read', 'code'],
+      'font-weight': ['plain', 'firm', 'strong'],
+      radius: ['mark', 'control', 'sheet', 'voice', 'tail', 'round'],
+      shadow: ['lift-1', 'lift-2', 'lift-3'],
+      ease: ['out', 'in-out'],
+    },
   },
 });
 

@@ -3,7 +3,6 @@ import type { Database } from '@sala/db';
 import {
   type AddJobsJobSpec,
   Logger as JobLogger,
-  LogLevel,
   makeWorkerUtils,
   type Runner,
   run,
@@ -111,9 +110,10 @@ const deliverJob = (conversationId: ConversationId, runAt?: Date): AddJobsJobSpe
 
 /** The worker's own words go to the log; its routine ones only when somebody debugs. */
 function jobLogger(log: Logger): JobLogger {
-  return new JobLogger(() => (level, message, meta) => {
-    if (level === LogLevel.ERROR) log.error({ meta: meta?.error ?? meta }, message);
-    else if (level === LogLevel.WARNING) log.warn(message);
+  return new JobLogger(() => (logLevel, message, meta) => {
+    const level: string = logLevel; // a const enum that other modules cannot name
+    if (level === 'error') log.error({ meta: meta?.error ?? meta }, message);
+    else if (level === 'warning') log.warn(message);
     else log.debug(message);
   });
 }

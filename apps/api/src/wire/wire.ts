@@ -40,7 +40,7 @@ export function encoderFor(socket: WebSocket): Encoder {
       yielded.take({ socket, head: JSON.stringify({ id, jsonrpc }).slice(0, -1) });
       return NOTHING;
     },
-    decode: (text) => JSON.parse(text.toString()) as unknown,
+    decode: (frame) => JSON.parse(typeof frame === 'string' ? frame : Buffer.from(frame).toString()) as unknown,
   };
 }
 

@@ -24,7 +24,7 @@ export function InboxList({ view, rows, openId, more }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const lost = useLostRow();
   const all = useMemo(() => withLost(rows, lost?.row ?? null, view), [rows, lost, view]);
-  const { rows: shown, newAbove, letIn, pointer } = useFrozenOrder(all, view);
+  const { rows: shown, left, newAbove, letIn, pointer } = useFrozenOrder(all, view);
 
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: shown.length,
@@ -91,6 +91,7 @@ export function InboxList({ view, rows, openId, more }: Props) {
                   row={row}
                   view={view}
                   isOpen={row.conversationId === openId}
+                  hasLeft={left.has(row.conversationId)}
                   lost={lost?.conversationId === row.conversationId ? lost : null}
                   tabIndex={item.index === Math.max(0, openIndex) ? 0 : -1}
                   onFocus={() => keys.onFocusRow(item.index)}

@@ -17,18 +17,20 @@ interface Props extends Pick<ComponentProps<'a'>, 'tabIndex' | 'onFocus'> {
   row: Row;
   view: InboxView;
   isOpen: boolean;
+  /** It is in this list no more, and only waits for the hand to go. */
+  hasLeft: boolean;
   /** Set while it tells who was faster at this very conversation. */
   lost: LostRace | null;
 }
 
-export const InboxRow = memo(function InboxRow({ row, view, isOpen, lost, ...link }: Props) {
+export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, lost, ...link }: Props) {
   const t = useTranslations();
   const { locale } = useLanguage();
   const { head, conversationId } = row;
   const name = head.customer.displayName ?? t('inbox.unnamed');
-  const waiting = !lost && head.session?.status === 'WAITING' ? head.session : null;
-  const isUnread = !lost && holderOf(head.session) !== null && head.unanswered > 0;
-  const isSetBack = lost !== null || !head.customer.reachable;
+  const waiting = !lost && !hasLeft && head.session?.status === 'WAITING' ? head.session : null;
+  const isUnread = !lost && !hasLeft && holderOf(head.session) !== null && head.unanswered > 0;
+  const isSetBack = lost !== null || hasLeft || !head.customer.reachable;
   fetchTypeFor(name + (head.last?.text ?? ''));
 
   return (

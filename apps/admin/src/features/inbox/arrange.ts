@@ -1,7 +1,9 @@
-import { compareRows, type InboxRow, type InboxView } from '@sala/contracts';
+import { compareRows, type ConversationId, type InboxRow, type InboxView } from '@sala/contracts';
 
 export interface Arranged {
   rows: InboxRow[];
+  /** Rows that stay under the hand although they are in this list no more. */
+  left: ReadonlySet<ConversationId>;
   /** Rows that wait for the hand to leave the list. */
   newAbove: number;
 }
@@ -18,7 +20,8 @@ export function arrange(held: readonly InboxRow[], rows: readonly InboxRow[], vi
   const compare = compareRows(view);
   const unknown = rows.filter((row) => !known.has(row.conversationId));
   const below = foot ? unknown.filter((row) => compare(row, foot) > 0) : unknown;
-  return { rows: [...kept, ...below], newAbove: unknown.length - below.length };
+  const left = new Set([...known].filter((conversationId) => !newest.has(conversationId)));
+  return { rows: [...kept, ...below], left, newAbove: unknown.length - below.length };
 }
 
 /** A row that somebody else has just taken stays at its place for as long as its news are told. */

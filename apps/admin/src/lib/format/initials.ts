@@ -1,3 +1,9 @@
+/** A whole name where it is as short as two letters (นก, 遥), else its first letter. */
+export function shortName(name: string): string {
+  const letters = [...new Intl.Segmenter('th').segment(name.trim())];
+  return letters.length <= 2 && letters.every(({ segment }) => !/[a-z]/i.test(segment)) ? name.trim() : initial(name);
+}
+
 /** The first letter of a name as its readers see it: with the marks that a Thai letter carries, after any vowel before it. */
 export function initial(name: string): string {
   for (const { segment } of new Intl.Segmenter('th').segment(name.trim())) {
