@@ -1,4 +1,4 @@
-import type { Encoder } from '@trpc/server/adapters/ws';
+import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 import type { WebSocket } from 'ws';
 
 /** Past this many unsent bytes a reader is too slow: it is cut off and resumes by its cursor. tRPC itself never looks. */
@@ -40,7 +40,7 @@ export function encoderFor(socket: WebSocket): Encoder {
       yielded.take({ socket, head: JSON.stringify({ id, jsonrpc }).slice(0, -1) });
       return NOTHING;
     },
-    decode: (frame) => JSON.parse(typeof frame === 'string' ? frame : Buffer.from(frame).toString()) as unknown,
+    decode: (frame) => jsonEncoder.decode(frame),
   };
 }
 
