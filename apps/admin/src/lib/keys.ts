@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { tinykeys } from 'tinykeys';
+import { isComposing } from './composing.ts';
 
 /** What each key does, by its place on the keyboard (`KeyC`), so that it works under every layout. Null: not now. */
 export type KeyMap = Record<string, ((event: KeyboardEvent) => void) | null | undefined>;
@@ -49,10 +50,6 @@ function isAtRest(event: KeyboardEvent): boolean {
   if (event.code === 'F6') return false;
   return event.target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null;
 }
-
-/** 229 is what browsers report for a key that an input method has taken. */
-export const isComposing = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
-  event.isComposing || event.keyCode === 229;
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 

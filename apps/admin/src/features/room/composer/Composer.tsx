@@ -1,11 +1,12 @@
 import { MAX_TEXT_LENGTH, type RoomView } from '@sala/contracts';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { isComposing } from '../../../lib/composing.ts';
 import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
 import { useMe } from '../../../lib/desk/me.ts';
 import { fetchTypeFor } from '../../../lib/i18n/japaneseType.ts';
 import { languageOf } from '../../../lib/i18n/languageOf.ts';
-import { isComposing, MOD, useKeys } from '../../../lib/keys.ts';
+import { MOD, useKeys } from '../../../lib/keys.ts';
 import { useProblemWords } from '../../../lib/problemWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ComposerNote } from './ComposerNote.tsx';

@@ -1,5 +1,5 @@
 import type { OperatorSettings } from '@sala/contracts';
-import { isComposing } from '../../../lib/keys.ts';
+import { isComposing } from '../../../lib/composing.ts';
 
 export type EnterMeans = 'send' | 'newLine' | null;
 
