@@ -89,8 +89,13 @@ async function settle(
 
 /** LINE's timestamp orders events; arrival does not. */
 function inOrder(stored: readonly StoredEvent[]): StoredEvent[] {
-  const time = ({ payload }: StoredEvent) => (payload as { timestamp?: number } | null)?.timestamp ?? 0;
-  return stored.toSorted((a, b) => time(a) - time(b));
+  return stored.toSorted((a, b) => timeOf(a) - timeOf(b));
+}
+
+/** An event without a time of its own cannot be understood; it must not confuse the order of the others. */
+function timeOf({ payload }: StoredEvent): number {
+  const timestamp = (payload as { timestamp?: unknown } | null)?.timestamp;
+  return typeof timestamp === 'number' ? timestamp : 0;
 }
 
 /** Records what was acknowledged and then forgotten by a process that died. Answers how many events it found. */

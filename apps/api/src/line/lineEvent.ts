@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Content } from '@sala/contracts';
 import { z } from 'zod';
+import { cutTo } from './storable.ts';
 
 /** The envelope of a webhook. Events are looked at one by one, so that a bad one does not cost the others. */
 export const WebhookBody = z.object({ destination: z.string().optional(), events: z.array(z.unknown()).max(10_000) });
@@ -11,10 +12,13 @@ const Source = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room'), roomId: z.string().max(64), userId: z.string().optional() }),
 ]);
 
+/** The last millisecond of the year 9999: what comes later has no instant in four digits. */
+const LAST_TIMESTAMP = 253_402_300_799_999;
+
 /** What every event has. `timestamp` is milliseconds since the epoch: when it happened, never when it was redelivered. */
 export const LineEvent = z.looseObject({
   type: z.string().max(64),
-  timestamp: z.number().int().nonnegative().max(8_640_000_000_000_000),
+  timestamp: z.number().int().nonnegative().max(LAST_TIMESTAMP),
   source: Source,
 });
 export type LineEvent = z.infer<typeof LineEvent>;
@@ -45,7 +49,7 @@ export function eventIdOf(event: unknown): string {
 }
 
 /** Nothing that LINE adds may make us lose a message, so what we do not need is not demanded. */
-const label = z.string().transform((text) => text.slice(0, 1_000));
+const label = z.string().transform((text) => cutTo(text, 1_000));
 const duration = z.number().nonnegative().optional().catch(undefined);
 
 const TextMessage = z.object({ type: z.literal('text'), text: z.string() });
@@ -90,7 +94,7 @@ const MAX_TEXT = 5_000;
 function contentOf(message: z.infer<typeof KnownMessage>): Content {
   switch (message.type) {
     case 'text':
-      return { type: 'text', text: message.text.slice(0, MAX_TEXT) };
+      return { type: 'text', text: cutTo(message.text, MAX_TEXT) };
     case 'sticker': {
       const keywords = [...(message.text ? [message.text] : []), ...(message.keywords ?? [])].slice(0, 20);
       return { type: 'sticker', packageId: message.packageId, stickerId: message.stickerId, keywords };
@@ -112,5 +116,5 @@ const Postback = z.object({ data: z.string() });
 /** The data of a postback, or null when the event carries none. LINE's limit is 300 characters. */
 export function postbackIn(event: LineEvent): string | null {
   const postback = Postback.safeParse(event.postback);
-  return postback.success ? postback.data.data.slice(0, 300) : null;
+  return postback.success ? cutTo(postback.data.data, 300) : null;
 }

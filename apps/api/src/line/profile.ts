@@ -1,6 +1,6 @@
 import type { ConversationId, RoomFact } from '@sala/contracts';
 import type { Deps } from '../deps.ts';
-import { storable } from './storable.ts';
+import { cutTo, storable } from './storable.ts';
 
 /** Asks LINE who the customer is and records the answer if it is news. Where LINE gives none, the last known name stays. */
 export async function fetchProfile(deps: Deps, conversationId: ConversationId): Promise<void> {
@@ -11,7 +11,7 @@ export async function fetchProfile(deps: Deps, conversationId: ConversationId): 
   if (!profile) return;
   const fact: RoomFact & { type: 'customer.profiled' } = {
     type: 'customer.profiled',
-    displayName: profile.displayName.slice(0, 200),
+    displayName: cutTo(profile.displayName, 200),
     pictureUrl: profile.pictureUrl ?? null,
     language: profile.language ?? null,
   };

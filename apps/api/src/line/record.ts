@@ -17,7 +17,8 @@ export function recordingOf(event: LineEvent, webhookEventId: string, { settings
   const replies = event.mode !== 'standby';
   const withAnswer = (once: string, fact: RoomFact, heard: Heard): Recording => ({
     once,
-    decide: (head, seq) => [fact, ...(replies ? answer(head, heard, { isFirst: seq === 0, settings, newId }) : [])],
+    // Adding the account, and the profile that follows, come before the first message and are none.
+    decide: (head) => [fact, ...(replies ? answer(head, heard, { isFirst: head.last === null, settings, newId }) : [])],
   });
   const once = `event:${webhookEventId}`;
 
