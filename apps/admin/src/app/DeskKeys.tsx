@@ -14,6 +14,8 @@ export function DeskKeys({ showShortcuts }: { showShortcuts: () => void }) {
     'KeyG KeyA': goTo('active'),
     'KeyG KeyB': goTo('bot'),
     'KeyG KeyC': goTo('closed'),
+    // Where it is depends on the layout; on most it is shifted.
+    '?': showShortcuts,
     'Shift+?': showShortcuts,
     'Shift+Slash': showShortcuts,
     F6: () => walkPanes(1),

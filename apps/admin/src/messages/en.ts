@@ -285,7 +285,7 @@ export const en = {
     panes: 'next part of the desk',
     back: 'back, one step',
     sheet: 'this sheet',
-    then: 'then',
+    andThen: 'then',
   },
   problem: {
     NOT_SIGNED_IN: 'You are not signed in. Sign in and try again.',

@@ -287,7 +287,7 @@ export const ja: Catalog = {
     panes: '次の区画へ',
     back: '一つ戻る',
     sheet: 'この一覧',
-    then: '続けて',
+    andThen: '続けて',
   },
   problem: {
     NOT_SIGNED_IN: 'サインインしていません。サインインして、もう一度お試しください。',

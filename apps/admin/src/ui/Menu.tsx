@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 
 interface MenuProps {
   label: string;
@@ -10,12 +10,22 @@ interface MenuProps {
   children: ReactNode;
 }
 
+/** A menu, hung from its button and kept in the part of the page that has the button. */
 export function Menu({ label, trigger, side = 'bottom', align = 'end', children }: MenuProps) {
+  const [home, setHome] = useState<HTMLDivElement | null>(null);
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={6} collisionPadding={8} className="z-20">
+      <div ref={setHome} className="contents" />
+      <Base.Portal container={home}>
+        <Base.Positioner
+          positionMethod="fixed"
+          side={side}
+          align={align}
+          sideOffset={10}
+          collisionPadding={8}
+          className="z-20"
+        >
           <Base.Popup
             aria-label={label}
             className="max-h-[80dvh] min-w-56 overflow-y-auto rounded-sheet bg-floor p-1.5 text-ink shadow-lift-2 outline-none"

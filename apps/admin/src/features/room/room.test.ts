@@ -28,7 +28,7 @@ const answered = (seq: number, minute: number, operatorId = 'nok'): RoomEvent =>
 const entriesOf = (...events: RoomEvent[]): Entry[] => foldPage(events).entries;
 
 describe('the lines of a room', () => {
-  it('have runs of one voice, broken by another voice, a fact and five minutes', () => {
+  it('have runs of one voice, broken by another voice, a fact and a minute', () => {
     const entries = entriesOf(
       wrote(1, 0),
       wrote(2, 1),
@@ -37,7 +37,7 @@ describe('the lines of a room', () => {
       wrote(5, 3),
       event(6, 3, { type: 'customer.pressed', data: 'x', sentAt: at(3, 30) }),
       wrote(7, 4),
-      wrote(8, 10),
+      wrote(8, 6),
     );
     const starts = linesOf({ entries, fromSeq: 1 }).flatMap((line) =>
       line.type === 'message' ? [line.startsRun] : [],

@@ -18,7 +18,7 @@ export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () =
         [t('takeNext'), ['N']],
         [t('move'), ['J', 'K']],
         [t('open'), ['Enter']],
-        [t('views'), ['G', t('then'), 'W', 'M', 'A', 'B', 'C']],
+        [t('views'), ['G', t('andThen'), 'W', 'M', 'A', 'B', 'C']],
       ],
     },
     {
@@ -53,10 +53,11 @@ export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () =
               {column.keys.map(([words, caps]) => (
                 <div key={words} className="flex items-baseline gap-2">
                   <dt className="min-w-0 flex-1">{words}</dt>
-                  <dd className="flex shrink-0 items-baseline gap-1" aria-label={caps.join(' ')}>
+                  <dd className="flex shrink-0 items-baseline gap-1">
+                    <span className="unseen">{caps.join(' ')}</span>
                     {caps.map((cap) =>
-                      cap === t('then') ? (
-                        <span key={cap} className="text-small text-ink-3">
+                      cap === t('andThen') ? (
+                        <span key={cap} aria-hidden="true" className="text-small text-ink-3">
                           {cap}
                         </span>
                       ) : (

@@ -17,12 +17,12 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void | Promise<vo
 
   return (
     <div className="pavilion">
-      <div className="pavilion-roof">
+      <header className="pavilion-roof">
         <p className="pavilion-name">
           <b>Sala</b>
           <span lang="th">ศาลา</span>
         </p>
-      </div>
+      </header>
       <main className="pavilion-floor">
         <div className="pavilion-words">
           <h1>{t('greeting')}</h1>

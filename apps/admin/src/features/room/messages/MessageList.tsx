@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../ui/Button.tsx';
+import { cx } from '../../../ui/cx.ts';
 import { useHistory } from '../useHistory.ts';
 import { Arrivals } from './Arrivals.tsx';
 import { linesOf } from './lines.ts';
@@ -31,7 +32,7 @@ export function MessageList({ room }: { room: RoomView }) {
     scrollEndThreshold: 60,
     paddingEnd: 14,
   });
-  const { isAtEnd, news, noticeScroll } = useEnd(virtual, entries);
+  const { isAtEnd, news, noticeScroll } = useEnd(scroller, entries);
 
   useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
 
@@ -57,7 +58,7 @@ export function MessageList({ room }: { room: RoomView }) {
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain pr-5 -outline-offset-2 [overflow-anchor:none] [scrollbar-width:thin] max-pane:px-3"
       >
         {(isWhole || busy || failed) && (
-          <p className="shrink-0 pt-4 pl-(--gutter) text-small text-ink-3" role="status">
+          <p className="mt-auto shrink-0 pt-4 pl-(--gutter) text-small text-ink-3" role="status">
             {failed ? t('room.historyFailed') : busy ? t('room.looking') : t('room.beginning')}{' '}
             {failed && older && (
               <button type="button" className="link" onClick={older}>
@@ -66,7 +67,10 @@ export function MessageList({ room }: { room: RoomView }) {
             )}
           </p>
         )}
-        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+        <div
+          className={cx('relative w-full shrink-0', !isWhole && !busy && !failed && 'mt-auto')}
+          style={{ height: virtual.getTotalSize() }}
+        >
           {virtual.getVirtualItems().map((item) => (
             <div
               key={item.key}
@@ -83,7 +87,7 @@ export function MessageList({ room }: { room: RoomView }) {
       {!isAtEnd && (
         <Button
           className="absolute bottom-2 left-1/2 -translate-x-1/2 shadow-lift-1"
-          onClick={() => virtual.scrollToEnd({ behavior: 'smooth' })}
+          onClick={() => virtual.scrollToEnd()}
         >
           {news > 0 ? t('room.newBelow', { n: news }) : t('room.toEnd')}
         </Button>

@@ -19,8 +19,8 @@ export type Line =
       isNewestOurs: boolean;
     };
 
-/** After this long, the same person begins a new run. */
-const RUN_MS = 5 * 60_000;
+/** A run is told by the time of its first message, so it lasts no longer than that time holds. */
+const RUN_MS = 60_000;
 
 /** Turns the entries of a room into lines: with days, sessions as chapters, and messages in runs. */
 export function linesOf({ entries, fromSeq }: Pick<RoomView, 'entries' | 'fromSeq'>): Line[] {
@@ -28,13 +28,15 @@ export function linesOf({ entries, fromSeq }: Pick<RoomView, 'entries' | 'fromSe
   const newestOurs = entries.findLast((entry) => entry.type === 'message' && entry.author.type !== 'customer');
   const opened = new Map<string, { at: Instant; steppedIn: OperatorId | null }>();
   let before: Entry | null = null;
+  let runStart: MessageEntry | null = null;
 
   for (const entry of entries) {
     if (!before || !isSameDay(new Date(before.shownAt), new Date(entry.shownAt))) {
       lines.push({ type: 'day', key: `day-${entry.seq}`, at: entry.shownAt });
     }
     if (entry.type === 'message') {
-      const startsRun = lines.at(-1)?.type !== 'message' || !continues(before, entry);
+      const startsRun = lines.at(-1)?.type !== 'message' || !continues(runStart, entry);
+      if (startsRun) runStart = entry;
       lines.push({ type: 'message', key: entry.messageId, entry, startsRun, isNewestOurs: entry === newestOurs });
     } else {
       const line = factLine(entry, opened, fromSeq);
@@ -65,9 +67,9 @@ function factLine(
   return { type: 'fact', key: `fact-${seq}`, entry, waitedMs };
 }
 
-function continues(before: Entry | null, entry: MessageEntry): boolean {
-  if (before?.type !== 'message' || before.late || entry.late) return false;
-  if (Date.parse(entry.shownAt) - Date.parse(before.shownAt) > RUN_MS) return false;
-  const [a, b] = [before.author, entry.author];
+function continues(start: MessageEntry | null, entry: MessageEntry): boolean {
+  if (!start || start.late || entry.late) return false;
+  if (Date.parse(entry.shownAt) - Date.parse(start.shownAt) > RUN_MS) return false;
+  const [a, b] = [start.author, entry.author];
   return a.type === 'operator' && b.type === 'operator' ? a.operatorId === b.operatorId : a.type === b.type;
 }

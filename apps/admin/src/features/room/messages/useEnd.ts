@@ -1,12 +1,11 @@
 import type { Entry } from '@sala/contracts';
-import type { Virtualizer } from '@tanstack/react-virtual';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 
 /** How far from the newest line still counts as being there. */
 const NEAR_PX = 60;
 
 /** Whether the reader is at the end, and what has come since they left it. */
-export function useEnd(virtual: Virtualizer<HTMLDivElement, Element>, entries: readonly Entry[]) {
+export function useEnd(scroller: RefObject<HTMLElement | null>, entries: readonly Entry[]) {
   const newest = entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0);
   const [seen, setSeen] = useState(newest);
   const [isAtEnd, setIsAtEnd] = useState(true);
@@ -16,6 +15,9 @@ export function useEnd(virtual: Virtualizer<HTMLDivElement, Element>, entries: r
   return {
     isAtEnd,
     news: isAtEnd ? 0 : entries.filter(isNews).length,
-    noticeScroll: () => setIsAtEnd(virtual.isAtEnd(NEAR_PX)),
+    noticeScroll: () => {
+      const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = scroller.current ?? {};
+      setIsAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_PX);
+    },
   };
 }
