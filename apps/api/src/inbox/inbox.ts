@@ -7,6 +7,7 @@ import {
   type OperatorId,
   refuse,
   type RoomHead,
+  Shelf,
 } from '@sala/contracts';
 import type { Database } from '@sala/db';
 import { z } from 'zod';
@@ -21,13 +22,15 @@ type Row = { id: string; channelId: string; lastSeq: number; head: RoomHead; sor
 /** One page of a view, in its order: the longest wait first, everywhere else the newest first. @throws INVALID for a foreign cursor */
 export async function list({ db, operator }: Caller, { view, cursor, limit }: InboxList): Promise<InboxPage> {
   const [past, order] = view === 'waiting' ? ['>', 'asc'] : ['<', 'desc'];
-  const { where, values } = filterOf(view, operator.operatorId);
-  const [sortedAt, id] = cursor ? cursorFrom(cursor) : [null, null];
-  const from = cursor ? `and ("sortedAt", id) ${past} ($${values.length + 2}, $${values.length + 3})` : '';
+  const { column, keys } = partsOf(view, operator.operatorId);
+  const from = cursor ? `and (c."sortedAt", c.id) ${past} ($3, $4)` : '';
+  // A page of each part, each out of its index, and then the page of them all.
   const { rows } = await db.pool.query<Row>(
-    `select id, "channelId", "lastSeq", head, "sortedAt" from "Conversation"
-     where ${where} and "lastSeq" > 0 ${from} order by "sortedAt" ${order}, id ${order} limit $${values.length + 1}`,
-    [...values, limit + 1, ...(cursor ? [sortedAt, id] : [])],
+    `select page.* from unnest($1::text[]) as part(key) cross join lateral (
+       select c.id, c."channelId", c."lastSeq", c.head, c."sortedAt" from "Conversation" c
+       where c.${column} = part.key and c."lastSeq" > 0 ${from} order by c."sortedAt" ${order}, c.id ${order} limit $2) page
+     order by page."sortedAt" ${order}, page.id ${order} limit $2`,
+    [keys, limit + 1, ...(cursor ? cursorFrom(cursor) : [])],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
@@ -37,18 +40,11 @@ export async function list({ db, operator }: Caller, { view, cursor, limit }: In
 const toRow = ({ id, channelId, lastSeq, head }: Row): InboxRow =>
   rowOf({ conversationId: id, channelId, seq: lastSeq, head });
 
-function filterOf(view: InboxView, operatorId: OperatorId): { where: string; values: string[] } {
-  switch (view) {
-    case 'all':
-      return { where: 'true', values: [] };
-    case 'mine':
-      return { where: '"operatorId" = $1', values: [operatorId] };
-    case 'waiting':
-    case 'active':
-    case 'bot':
-    case 'closed':
-      return { where: 'shelf = $1', values: [view] };
-  }
+/** The parts that a view is made of: shelves, or what one operator holds. */
+function partsOf(view: InboxView, operatorId: OperatorId): { column: 'shelf' | '"operatorId"'; keys: string[] } {
+  if (view === 'all') return { column: 'shelf', keys: [...Shelf.options] };
+  if (view === 'mine') return { column: '"operatorId"', keys: [operatorId] };
+  return { column: 'shelf', keys: [view] };
 }
 
 const cursorAt = ({ sortedAt, id }: Row): string =>

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { Jobs, Tasks } from './jobs.ts';
 
 /** How long wishes for deliveries are collected: one insert and one notification for all of a burst. */
-const COLLECT_MS = 5;
+const COLLECT_MS = 20;
 
 /** Without LISTEN (the embedded database) the queue is looked at this often. */
 const EMBEDDED_POLL_MS = 100;

@@ -8,11 +8,20 @@ import type { Rows, SetName } from './projections.ts';
  */
 const ROOMS = `
 room as (
-  select * from jsonb_to_recordset($ROWS) as r(id text, "decidedAt" int, "lastSeq" int, head jsonb, shelf text, "operatorId" text, "sortedAt" timestamptz)),
+  select * from jsonb_to_recordset($ROWS) as r(id text, "decidedAt" int, "lastSeq" int, head jsonb, shelf text, "operatorId" text, "sortedAt" timestamptz))`;
+
+const WRITE = `
+  update "Conversation" c set "lastSeq" = r."lastSeq", head = r.head, shelf = r.shelf, "operatorId" = r."operatorId", "sortedAt" = r."sortedAt"`;
+
+/** One room needs no order. */
+const WRITE_ONE = `
+written as (${WRITE}
+  from room r where c.id = r.id and c."lastSeq" = r."decidedAt" returning c.id)`;
+
+const WRITE_MANY = `
 held as (
   select c.id from "Conversation" c join room r on r.id = c.id and r."decidedAt" = c."lastSeq" order by c.id for update of c),
-written as (
-  update "Conversation" c set "lastSeq" = r."lastSeq", head = r.head, shelf = r.shelf, "operatorId" = r."operatorId", "sortedAt" = r."sortedAt"
+written as (${WRITE}
   from room r join held h on h.id = r.id where c.id = r.id returning c.id)`;
 
 /** What is written beside the rooms; each only when a change has rows for it. */
@@ -86,11 +95,12 @@ const statements = new Map<string, Pick<Statement, 'name' | 'text'>>();
 export function appendStatement(rows: Rows): Statement {
   const present = SET_ORDER.filter((set) => rows[set].length > 0);
   const values = [rows.rooms, ...present.map((set) => rows[set])].map((set) => JSON.stringify(set));
-  const shape = present.join('+');
+  const write = rows.rooms.length === 1 ? WRITE_ONE : WRITE_MANY;
+  const shape = [rows.rooms.length === 1 ? 'one' : 'many', ...present].join('+');
   let statement = statements.get(shape);
   if (!statement) {
-    const parts = [ROOMS, ...present.map((set) => SETS[set])];
-    const text = `with ${parts.map((part, index) => part.replace('$ROWS', `$${index + 1}::jsonb`)).join(',')}\nselect id from written`;
+    const sets = present.map((set, index) => SETS[set].replace('$ROWS', `$${index + 2}::jsonb`));
+    const text = `with ${[ROOMS.replace('$ROWS', '$1::jsonb'), write, ...sets].join(',')}\nselect id from written`;
     statement = { name: `append-${statements.size}`, text };
     statements.set(shape, statement);
   }

@@ -172,9 +172,6 @@ CREATE INDEX "Conversation_shelf_sortedAt_id_idx" ON "Conversation"("shelf", "so
 CREATE INDEX "Conversation_operatorId_sortedAt_id_idx" ON "Conversation"("operatorId", "sortedAt", "id");
 
 -- CreateIndex
-CREATE INDEX "Conversation_sortedAt_id_idx" ON "Conversation"("sortedAt", "id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Conversation_channelId_lineId_key" ON "Conversation"("channelId", "lineId");
 
 -- CreateIndex
@@ -211,16 +208,7 @@ CREATE INDEX "Verification_identifier_idx" ON "Verification"("identifier");
 ALTER TABLE "Conversation" ADD CONSTRAINT "Conversation_channelId_fkey" FOREIGN KEY ("channelId") REFERENCES "Channel"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Event" ADD CONSTRAINT "Event_conversationId_fkey" FOREIGN KEY ("conversationId") REFERENCES "Conversation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Message" ADD CONSTRAINT "Message_conversationId_fkey" FOREIGN KEY ("conversationId") REFERENCES "Conversation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "Session" ADD CONSTRAINT "Session_conversationId_fkey" FOREIGN KEY ("conversationId") REFERENCES "Conversation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "Delivery" ADD CONSTRAINT "Delivery_conversationId_fkey" FOREIGN KEY ("conversationId") REFERENCES "Conversation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "LineEvent" ADD CONSTRAINT "LineEvent_channelId_fkey" FOREIGN KEY ("channelId") REFERENCES "Channel"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

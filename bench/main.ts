@@ -1,0 +1,18 @@
+/*
+ * npm run bench -- fanout    one event to 200 and 1,000 listeners of a room
+ * npm run bench -- append    room.send against a hand-written append, on one PostgreSQL
+ * Each prints a table and one line of JSON. All candidates take turns in one run; figures are medians of the rounds.
+ */
+const benches: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
+  fanout: () => import('./fanout/fanout.ts'),
+  append: () => import('./append/append.ts'),
+};
+
+const name = process.argv[2] ?? '';
+const chosen = benches[name];
+if (!chosen) {
+  process.stderr.write(`Say which: ${Object.keys(benches).join(', ')}\n`);
+  process.exit(1);
+}
+await (await chosen()).bench();
+process.exit(0);

@@ -1,0 +1,13 @@
+/** The middle value: half of the rounds were better. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+export const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/** A table for people, and the same on one line for programs. */
+export function print(bench: string, rows: readonly Record<string, string | number>[]): void {
+  console.table(rows);
+  console.log(JSON.stringify({ bench, node: process.version, rows }));
+}
