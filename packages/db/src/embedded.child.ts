@@ -3,7 +3,7 @@
  * Started by embedded.ts with the data folder and the socket's path; ends when its parent ends, however that ends.
  */
 import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { shareSession } from './sharedSession.ts';
 
 const [dataDir, socketPath] = process.argv.slice(2);
 if (!dataDir || !socketPath) throw new Error('usage: embedded.child <data folder> <socket path>');
@@ -16,8 +16,7 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 
 const db = await PGlite.create({ dataDir });
-const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections: MAX_CONNECTIONS });
-await server.start();
+const server = await shareSession(db, { path: socketPath, maxConnections: MAX_CONNECTIONS });
 process.send?.('listening');
 
 process.on('disconnect', () => {
