@@ -32,7 +32,7 @@ const PROFILE_WITHIN_MS = 5_000;
  * LINE over plain `fetch`, because the official client can neither time out nor be aborted
  * (docs/decisions/0003-line-over-fetch.md). `apiBase` is an origin, LINE's own or a simulator's.
  */
-export function lineOverFetch(apiBase: string): LineClients {
+export function lineOverFetch(apiBase: string, { pushWithinMs = PUSH_WITHIN_MS } = {}): LineClients {
   return (accessToken) => ({
     async push({ to, content, retryKey }) {
       try {
@@ -44,7 +44,7 @@ export function lineOverFetch(apiBase: string): LineClients {
             'x-line-retry-key': retryKey,
           },
           body: JSON.stringify({ to, messages: [{ type: 'text', text: content.text }] }),
-          signal: AbortSignal.timeout(PUSH_WITHIN_MS),
+          signal: AbortSignal.timeout(pushWithinMs),
         });
         return outcomeOfAnswer(answer.status, await answer.text());
       } catch (error) {

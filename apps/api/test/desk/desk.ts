@@ -3,10 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { type ConversationId, type Operator, type Role, type RoomEvent } from '@sala/contracts';
 import { openDatabase } from '@sala/db';
 import { createSimulator, type Customer, type Simulator } from '@sala/line-simulator';
-import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from '@trpc/client';
 import pino from 'pino';
 import { vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { type Auth, createAuth } from '../../src/auth/auth.ts';
 import { addOperator } from '../../src/auth/people.ts';
 import { createMemoryBus } from '../../src/bus/memoryBus.ts';
@@ -18,8 +16,9 @@ import { GraphileJobs } from '../../src/jobs/graphileJobs.ts';
 import { lineOverFetch } from '../../src/line/lineClient.ts';
 import { fetchProfile } from '../../src/line/profile.ts';
 import { createServer } from '../../src/server.ts';
-import { type AppRouter, createCaller } from '../../src/trpc/appRouter.ts';
+import { createCaller } from '../../src/trpc/appRouter.ts';
 import { createContext } from '../../src/trpc/context.ts';
+import { connectTo, type TestClient } from './connect.ts';
 import { createTestDatabase } from './testDatabase.ts';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -34,7 +33,11 @@ export type TestOperator = Operator & { email: string; api: ReturnType<typeof cr
 export type TestDesk = {
   deps: Deps;
   auth: Auth;
+  /** Where the desk answers, and the origin its own pages have. */
   url: string;
+  publicUrl: string;
+  /** How many listeners the bus has: what nobody needs any more has to be gone. */
+  listeners: () => number;
   line: Simulator['line'];
   /** Somebody at the desk, with the router at hand. */
   operator: (name: string, role?: Role) => Promise<TestOperator>;
@@ -54,19 +57,18 @@ export type TestDesk = {
   close: () => Promise<void>;
 };
 
-export type TestClient = {
-  api: ReturnType<typeof createTRPCClient<AppRouter>>;
-  cookie: string;
-  /** Breaks the socket without a goodbye; the client dials again by itself. */
-  hangUp: () => void;
-  /** How many times the client has dialled. */
-  dials: () => number;
-  close: () => void;
+export type DeskOptions = {
+  /** Without jobs nothing is sent to LINE and nobody's profile is asked for. */
+  jobs?: 'running' | 'stopped';
+  /** How long LINE may take to answer a push. */
+  pushWithinMs?: number;
+  /** Where the log's records go, parsed. */
+  records?: object[];
 };
 
-export async function openDesk(options: { jobs?: 'running' | 'stopped' } = {}): Promise<TestDesk> {
+export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const database = await createTestDatabase();
-  const log = pino({ level: process.env.SALA_TEST_LOG ?? 'silent' });
+  const log = logTo(options.records);
   const db = openDatabase(database.config, {
     max: database.isEmbedded ? 8 : 20,
     namesStatements: !database.isEmbedded,
@@ -75,6 +77,9 @@ export async function openDesk(options: { jobs?: 'running' | 'stopped' } = {}): 
   const simulator = await createSimulator();
   const jobs = await GraphileJobs.open(db, log);
   const clockOffset = { ms: 0 };
+  const bus = createMemoryBus((error) => {
+    throw error;
+  });
   const deps = createDesk(
     {
       db,
@@ -83,21 +88,30 @@ export async function openDesk(options: { jobs?: 'running' | 'stopped' } = {}): 
       clock: () => new Date(Date.now() + clockOffset.ms),
       newId: randomUUID,
       pause: () => PAUSE_MS,
-      bus: createMemoryBus((error) => {
-        throw error;
-      }),
-      line: lineOverFetch(simulator.url),
+      bus,
+      line: lineOverFetch(simulator.url, options.pushWithinMs ? { pushWithinMs: options.pushWithinMs } : {}),
     },
     createSeal('a key for tests, thirty-two bytes long'),
   );
   // The port is not known before listening, and the sign-in wants to know the desk's address.
   const publicUrl = 'http://desk.test';
   const origins = new Set([publicUrl]);
-  const auth = createAuth({ db, log, secretKey: 'a key for tests, thirty-two bytes long', publicUrl, trustedOrigins: [publicUrl] });
+  const auth = createAuth({
+    db,
+    log,
+    secretKey: 'a key for tests, thirty-two bytes long',
+    publicUrl,
+    trustedOrigins: [publicUrl],
+  });
   const app = await createServer({ deps, auth, origins, adminDir: null, imageOrigins: [], isReady: async () => true });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  await deps.channels.put({ channelId: CHANNEL.id, name: 'Test shop', secret: CHANNEL.secret, accessToken: CHANNEL.accessToken });
+  await deps.channels.put({
+    channelId: CHANNEL.id,
+    name: 'Test shop',
+    secret: CHANNEL.secret,
+    accessToken: CHANNEL.accessToken,
+  });
   await simulator.line.addChannel({ ...CHANNEL, name: 'Test shop', webhookUrl: `${url}/webhooks/line/${CHANNEL.id}` });
   if (options.jobs !== 'stopped') {
     await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
@@ -116,13 +130,18 @@ export async function openDesk(options: { jobs?: 'running' | 'stopped' } = {}): 
       body: JSON.stringify({ email, password: PASSWORD }),
     });
     if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`);
-    return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+    return answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
   };
 
   return {
     deps,
     auth,
     url,
+    publicUrl,
+    listeners: () => bus.listeners(),
     line: simulator.line,
     clockOffset,
     conversationOf,
@@ -162,33 +181,8 @@ export async function openDesk(options: { jobs?: 'running' | 'stopped' } = {}): 
 /** How long something that should happen may take. */
 export const WAIT = { timeout: 10_000, interval: 20 };
 
-function connectTo(url: string, origin: string, cookie: string): TestClient {
-  const sockets: WebSocket[] = [];
-  class Dialled extends WebSocket {
-    constructor(address: string | URL) {
-      super(address, { headers: { cookie, origin } });
-      sockets.push(this);
-    }
-  }
-  const client = createWSClient({
-    url: `${url.replace('http', 'ws')}/trpc`,
-    WebSocket: Dialled as unknown as typeof globalThis.WebSocket,
-    retryDelayMs: () => 10,
-  });
-  const api = createTRPCClient<AppRouter>({
-    links: [
-      splitLink({
-        condition: ({ type }) => type === 'subscription',
-        true: wsLink({ client }),
-        false: httpLink({ url: `${url}/trpc`, headers: { cookie, origin } }),
-      }),
-    ],
-  });
-  return {
-    api,
-    cookie,
-    hangUp: () => sockets.at(-1)?.terminate(),
-    dials: () => sockets.length,
-    close: () => void client.close(),
-  };
+/** Nowhere, into `records`, or to the terminal at the level of SALA_TEST_LOG. */
+function logTo(records: object[] | undefined) {
+  if (!records) return pino({ level: process.env.SALA_TEST_LOG ?? 'silent' });
+  return pino({ level: 'error' }, { write: (line) => void records.push(JSON.parse(line) as object) });
 }
