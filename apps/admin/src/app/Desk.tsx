@@ -1,15 +1,16 @@
 import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useInboxStream } from '../features/inbox/useInboxStream.ts';
 import { useOwnLook } from '../features/settings/useOwnLook.ts';
 import { ShortcutsSheet } from '../features/shortcuts/ShortcutsSheet.tsx';
 import { usePresenceStream } from '../lib/desk/presence.ts';
-import { useInboxStream } from '../features/inbox/useInboxStream.ts';
 import { DeskKeys } from './DeskKeys.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import { Rail } from './Rail.tsx';
 import { SignedOutSheet } from './SignedOutSheet.tsx';
 import { useQueueTitle } from './useQueueTitle.ts';
+import { useSignInCheck } from './useSignInCheck.ts';
 import { useSignOut } from './useSignOut.ts';
 
 /** The roof over everything: places, the open floor, and what lies over them. */
@@ -32,6 +33,7 @@ function OpenDesk() {
   useOwnLook();
   usePresenceStream();
   useInboxStream('waiting');
+  useSignInCheck();
   const own = { waiting, signOut, signOutFailed: failed, showShortcuts: () => setIsSheetOpen(true) };
 
   return (

@@ -48,6 +48,8 @@ function isAtRest(event: KeyboardEvent): boolean {
   if (event.repeat || event.defaultPrevented || isComposing(event)) return true;
   if (!(event.target instanceof HTMLElement)) return false;
   if (event.code === 'F6') return false;
+  // Enter belongs to whatever has the focus: links and buttons are pressed with it.
+  if (event.code === 'Enter' && event.target !== document.body) return true;
   return event.target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null;
 }
 

@@ -24,7 +24,7 @@ const looks = cva(
 type Props = Omit<ComponentProps<'button'>, 'onClick'> &
   VariantProps<typeof looks> & {
     /** Null: not now. The button shows it by being disabled. */
-    onClick?: (() => void) | null;
+    onClick?: ComponentProps<'button'>['onClick'] | null;
     /** The key that does the same, printed on the button. */
     keyCap?: string;
     children: ReactNode;
@@ -36,7 +36,7 @@ export function Button({ look, onClick, keyCap, className, children, disabled, .
       type="button"
       {...rest}
       disabled={disabled ?? onClick === null}
-      onClick={onClick ? () => onClick() : undefined}
+      onClick={onClick ?? undefined}
       className={cx(looks({ look }), className)}
     >
       {children}

@@ -67,7 +67,7 @@ export function InboxList({ view, rows, openId, more }: Props) {
       )}
       <div
         ref={scroller}
-        onKeyDown={keys.onKeyDown}
+        {...keys}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain py-1 [scrollbar-width:thin]"
       >
         <ul
@@ -94,7 +94,6 @@ export function InboxList({ view, rows, openId, more }: Props) {
                   hasLeft={left.has(row.conversationId)}
                   lost={lost?.conversationId === row.conversationId ? lost : null}
                   tabIndex={item.index === Math.max(0, openIndex) ? 0 : -1}
-                  onFocus={() => keys.onFocusRow(item.index)}
                 />
               </li>
             );

@@ -33,7 +33,7 @@ export function InboxPane({ view, openId, open, className }: Props) {
   const rows = useMemo(() => rowsOf(list.data), [list.data]);
   const longest = rowsOf(waiting.data)[0] ?? null;
   const vouched = isVouched(useConnection());
-  const { takeNext, problem, forget } = useTakeNext(open, longest !== null);
+  const { takeNext, problem, forget } = useTakeNext(open, longest !== null && vouched);
 
   const step = (by: 1 | -1) => () => {
     const here = rows.findIndex((row) => row.conversationId === openId);

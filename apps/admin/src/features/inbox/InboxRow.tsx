@@ -1,6 +1,6 @@
 import { holderOf, type InboxRow as Row, type InboxView } from '@sala/contracts';
 import { Link } from '@tanstack/react-router';
-import { type ComponentProps, memo } from 'react';
+import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LostRace } from '../../lib/desk/lostRace.ts';
 import { listTime } from '../../lib/format/time.ts';
@@ -13,7 +13,9 @@ import { RunningTime, Shade } from '../../ui/Shade.tsx';
 import { RowMark } from './RowMark.tsx';
 import { RowWords } from './RowWords.tsx';
 
-interface Props extends Pick<ComponentProps<'a'>, 'tabIndex' | 'onFocus'> {
+interface Props {
+  /** The list is one tab stop: 0 on one row, -1 on the others. */
+  tabIndex: 0 | -1;
   row: Row;
   view: InboxView;
   isOpen: boolean;
@@ -23,7 +25,7 @@ interface Props extends Pick<ComponentProps<'a'>, 'tabIndex' | 'onFocus'> {
   lost: LostRace | null;
 }
 
-export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, lost, ...link }: Props) {
+export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, lost, tabIndex }: Props) {
   const t = useTranslations();
   const { locale } = useLanguage();
   const { head, conversationId } = row;
@@ -38,7 +40,7 @@ export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, los
       to="/inbox/$view/$conversationId"
       params={{ view, conversationId }}
       aria-current={isOpen ? 'page' : undefined}
-      {...link}
+      tabIndex={tabIndex}
       className={cx(
         'relative isolate grid min-h-(--row-height) grid-cols-[var(--row-avatar)_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-2 -outline-offset-2 hover:bg-hover',
         isOpen && 'bg-floor hover:bg-floor max-pane:bg-transparent',

@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useRef } from 'react';
 
 /** The list is one tab stop: arrows, Home and End walk its rows. */
 export function useListKeys(
@@ -17,8 +17,8 @@ export function useListKeys(
   };
 
   return {
-    onFocusRow: (index: number) => {
-      focused.current = index;
+    onFocus: (event: FocusEvent) => {
+      focused.current = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? 0);
     },
     onKeyDown: (event: KeyboardEvent) => {
       const to = {

@@ -9,8 +9,8 @@ import { inboxQuery, rowsOf } from './inboxQuery.ts';
 /** How often in a row somebody may be faster before the hand is given back. */
 const TRIES = 5;
 
-/** Takes the longest wait; when a colleague is faster, the next one. Null while nobody waits or one is being taken. */
-export function useTakeNext(open: (conversationId: ConversationId) => void, isAnyWaiting: boolean) {
+/** Takes the longest wait; when a colleague is faster, the next one. Null while nobody waits, the desk is not live, or one is being taken. */
+export function useTakeNext(open: (conversationId: ConversationId) => void, mayTake: boolean) {
   const queryClient = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -50,5 +50,5 @@ export function useTakeNext(open: (conversationId: ConversationId) => void, isAn
     }
   };
 
-  return { takeNext: isAnyWaiting && !busy ? () => void take() : null, problem, forget: () => setProblem(null) };
+  return { takeNext: mayTake && !busy ? () => void take() : null, problem, forget: () => setProblem(null) };
 }

@@ -38,7 +38,10 @@ export const api = createTRPCClient<AppRouter>({
       true: [
         // A socket that drops resumes by itself; an error inside a stream does not.
         retryLink({
-          retry: ({ error }) => !FINAL.has(error.data?.code),
+          retry: ({ error }) => {
+            if (error.data?.code === 'UNAUTHORIZED') connectionHeard.signedOut();
+            return !FINAL.has(error.data?.code);
+          },
           retryDelayMs: (attempt) => backoffMs(attempt - 1),
         }),
         wsLink({ client: socket }),

@@ -54,3 +54,6 @@ export const useConnection = (): Connection => useSyncExternalStore(listenToConn
 
 /** Whether what the screen shows can be vouched for. Numbers go grey when not. */
 export const isVouched = (state: Connection): boolean => state.type === 'live' || state.type === 'connecting';
+
+/** Acts on a session wait while the screen may show an old one: nobody claims, passes on or closes blind. */
+export const useMayAct = (): boolean => isVouched(useConnection());

@@ -14,10 +14,9 @@ export function ClosePopover({ room }: { room: RoomView }) {
   const wordsFor = useProblemWords();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
-  const { run, busy, problem, forget } = useClose(room);
-  const isLegal = run !== null || busy;
-  useKeys({ KeyE: isLegal ? () => setOpen(true) : null });
-  if (!isLegal) return null;
+  const { run, busy, problem, forget, isAllowed } = useClose(room);
+  useKeys({ KeyE: run ? () => setOpen(true) : null });
+  if (!isAllowed) return null;
 
   const show = (isOpen: boolean) => {
     setOpen(isOpen);
@@ -36,7 +35,12 @@ export function ClosePopover({ room }: { room: RoomView }) {
       onOpenChange={show}
       title={t('close.title')}
       trigger={
-        <Button keyCap="E" aria-label={t('acts.closeIt')} className="max-pane:w-10 max-pane:px-0">
+        <Button
+          keyCap="E"
+          disabled={!run && !open}
+          aria-label={t('acts.closeIt')}
+          className="max-pane:w-10 max-pane:px-0"
+        >
           <span className="max-pane:hidden">{t('acts.closeIt')}</span>
           <CheckCheck size={20} className="pane:hidden" aria-hidden="true" />
         </Button>

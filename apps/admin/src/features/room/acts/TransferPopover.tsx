@@ -17,10 +17,9 @@ export function TransferPopover({ room }: { room: RoomView }) {
   const [open, setOpen] = useState(false);
   const [to, setTo] = useState<Operator | null>(null);
   const [note, setNote] = useState('');
-  const { run, busy, problem, forget } = useTransfer(room);
-  const isLegal = run !== null || busy;
-  useKeys({ KeyT: isLegal ? () => setOpen(true) : null });
-  if (!isLegal) return null;
+  const { run, busy, problem, forget, isAllowed } = useTransfer(room);
+  useKeys({ KeyT: run ? () => setOpen(true) : null });
+  if (!isAllowed) return null;
 
   const show = (isOpen: boolean) => {
     setOpen(isOpen);
@@ -41,7 +40,12 @@ export function TransferPopover({ room }: { room: RoomView }) {
       onOpenChange={show}
       title={t('transfer.title')}
       trigger={
-        <Button keyCap="T" aria-label={t('acts.transfer')} className="max-pane:w-10 max-pane:px-0">
+        <Button
+          keyCap="T"
+          disabled={!run && !open}
+          aria-label={t('acts.transfer')}
+          className="max-pane:w-10 max-pane:px-0"
+        >
           <span className="max-pane:hidden">{t('acts.transfer')}</span>
           <ArrowRightLeft size={20} className="pane:hidden" aria-hidden="true" />
         </Button>

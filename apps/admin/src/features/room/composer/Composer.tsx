@@ -34,7 +34,7 @@ export function Composer({ room, isLive, autoFocus }: Props) {
   const sendKeys = sendKey === 'enter' ? '⏎' : `${MOD} ⏎`;
 
   useGrowing(box, draft);
-  useKeys({ KeyR: () => box.current?.focus(), Enter: (event) => isNowhere(event) && box.current?.focus() });
+  useKeys({ KeyR: () => box.current?.focus(), Enter: () => box.current?.focus() });
   useEffect(() => {
     if (autoFocus && matchMedia('(pointer: fine)').matches) box.current?.focus();
   }, [autoFocus, conversationId]);
@@ -93,6 +93,3 @@ export function Composer({ room, isLive, autoFocus }: Props) {
     </div>
   );
 }
-
-/** Enter opens the box only when it is not meant for something that has the focus. */
-const isNowhere = (event: globalThis.KeyboardEvent) => event.target === document.body;

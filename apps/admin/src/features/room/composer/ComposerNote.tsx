@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { cx } from '../../../ui/cx.ts';
+import { useSlow } from '../../../ui/useSlow.ts';
 
 /** From here on the limit is worth knowing. */
 const NEAR_LIMIT = 300;
@@ -14,6 +15,8 @@ interface Props {
 /** The one phrase beside Send: what went wrong, what is in the way, or how a line is broken. */
 export function ComposerNote({ left, isLive, trouble, newLineKeys }: Props) {
   const t = useTranslations('composer');
+  // Joining a room takes a moment that is not worth a word.
+  const isOut = useSlow(!isLive, 1_000);
   const place = 'min-w-0 flex-1 text-small text-ink-3';
 
   if (trouble) {
@@ -23,7 +26,7 @@ export function ComposerNote({ left, isLive, trouble, newLineKeys }: Props) {
       </p>
     );
   }
-  if (!isLive) {
+  if (isOut) {
     return (
       <p role="status" className={cx(place, 'text-ink-2')}>
         {t.rich('notInRoom', { b: (words) => <b className="font-firm">{words}</b> })}
