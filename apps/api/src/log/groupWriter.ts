@@ -7,8 +7,8 @@ import { rowsOf } from './projections.ts';
 const MAX_GROUP = 64;
 const MAX_IN_FLIGHT = 4;
 
-/** PostgreSQL's code for a broken unique index: here, a request that was already recorded. */
-const UNIQUE_VIOLATION = '23505';
+/** The unique index that a request breaks when it was already recorded. */
+const ONCE = 'Event_conversationId_once_key';
 
 /**
  * What became of a change: `written`; `outrun`, because the log had moved on since it was decided; `repeated`,
@@ -70,7 +70,7 @@ export class GroupWriter {
       // One bad change fails the statement: the others are innocent and are written alone.
       if (group.length > 1) {
         for (const one of group) await this.#writeGroup([one]);
-      } else if ((error as { code?: string }).code === UNIQUE_VIOLATION) group[0]!.resolve('repeated');
+      } else if ((error as { constraint?: string }).constraint === ONCE) group[0]!.resolve('repeated');
       else group[0]!.reject(error);
     }
   }

@@ -51,14 +51,21 @@ export async function claim(caller: Caller, { conversationId }: Room): Promise<R
   return stateOf(await caller.rooms.change({ conversationId }, decide));
 }
 
-/** Stores a message and the delivery it owes; named by `messageId`, so sending it twice sends once. @throws NOT_YOURS, SESSION_CLOSED */
+/** Stores a message and the delivery it owes; named by `messageId`, so sending it twice sends once. @throws NOT_YOURS, SESSION_CLOSED, INVALID */
 export async function send(caller: Caller, { conversationId, messageId, content }: SendMessage): Promise<RoomEvent> {
   const { operatorId } = caller.operator;
-  const { events } = await caller.rooms.change({ conversationId, once: sentAs(messageId) }, ({ session }) => {
+  const change = caller.rooms.change({ conversationId, once: sentAs(messageId) }, ({ session }) => {
     assertMayWrite(session, caller.operator);
     return [{ type: 'operator.wrote', messageId, content, operatorId }];
   });
+  const { events } = await change.catch(refuseTakenId);
   return events[0]!;
+}
+
+/** The id names a message that came otherwise: the customer's, the bot's. */
+function refuseTakenId(error: unknown): never {
+  if ((error as { constraint?: string }).constraint !== 'Message_pkey') throw error;
+  return refuse({ code: 'INVALID', issues: [{ path: 'messageId', code: 'custom', message: 'names another message' }] });
 }
 
 const sentAs = (messageId: string) => `send:${messageId}`;
