@@ -1,5 +1,8 @@
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { KeyCap } from '../ui/KeyCap.tsx';
+
+const keyCap = (words: ReactNode) => <KeyCap className="align-middle">{words}</KeyCap>;
 
 /** The room's place while none is open. */
 export function NoRoom() {
@@ -11,7 +14,7 @@ export function NoRoom() {
       tabIndex={-1}
       className="col-span-2 grid min-w-0 place-items-center bg-floor px-6 text-ink-3 outline-none max-desk:col-span-1 max-pane:hidden"
     >
-      <p>{t.rich('room', { key: (words) => <KeyCap className="align-middle">{words}</KeyCap> })}</p>
+      <p>{t.rich('room', { key: keyCap })}</p>
     </main>
   );
 }

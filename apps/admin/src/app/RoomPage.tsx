@@ -29,9 +29,8 @@ export function RoomPage() {
 
   return (
     <>
-      <Boundary resetKey={conversationId}>
+      <Boundary key={`room-${conversationId}`}>
         <RoomPane
-          key={conversationId}
           conversationId={conversationId}
           back={back}
           open={open}
@@ -40,9 +39,8 @@ export function RoomPage() {
           className={cx(isCustomerOpen && 'max-pane:hidden')}
         />
       </Boundary>
-      <Boundary resetKey={conversationId}>
+      <Boundary key={`customer-${conversationId}`}>
         <CustomerPanel
-          key={conversationId}
           conversationId={conversationId}
           room={room}
           close={() => setIsCustomerOpen(false)}

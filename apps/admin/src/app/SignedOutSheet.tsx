@@ -31,7 +31,7 @@ export function SignedOutSheet({ onBack }: { onBack: () => void }) {
   };
 
   return (
-    <Sheet open={isSignedOut} title={t('sheetTitle')} lead={t('sheetLead')}>
+    <Sheet open={isSignedOut} title={t('sheetTitle')} lead={t('sheetLead')} focusesItself>
       <SignInForm email={me.email} onSignedIn={goOn} />
     </Sheet>
   );

@@ -64,7 +64,7 @@ describe.each([
     const errors: unknown[] = [];
     const translator = createTranslator({
       locale,
-      messages: messages as object,
+      messages,
       onError: (error) => errors.push(error),
     }) as unknown as { markup: (key: string, values: object) => string };
     for (const [key, words] of flat(messages)) translator.markup(key, valuesFor(words));

@@ -1,27 +1,17 @@
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './Button.tsx';
 
-interface Props {
-  children: ReactNode;
-  /** A new value tries again, for example another conversation. */
-  resetKey?: string;
-}
-
-/** A fault in one pane stays in it: the rest of the desk goes on. */
-export class Boundary extends Component<Props, { broken: boolean }> {
+/** A fault in one pane stays in it: the rest of the desk goes on. Its `key` says what it holds, so that another one starts whole. */
+export class Boundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
     return { broken: true };
   }
 
-  override componentDidCatch(error: unknown, info: ErrorInfo) {
-    console.error(error, info.componentStack);
-  }
-
-  override componentDidUpdate(before: Props) {
-    if (before.resetKey !== this.props.resetKey && this.state.broken) this.setState({ broken: false });
+  override componentDidCatch(error: unknown) {
+    reportError(error);
   }
 
   override render() {

@@ -8,7 +8,7 @@ export function GhostRows({ rows = 6 }: { rows?: number }) {
   const slow = useSlow(true, 3_000);
   if (!shown) return null;
   return (
-    <div role="status" className="py-1">
+    <div className="py-1">
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} aria-hidden="true" className="flex h-(--row-height) items-center gap-3 px-4">
           <span className="size-(--row-avatar) rounded-round bg-press" />
@@ -18,7 +18,7 @@ export function GhostRows({ rows = 6 }: { rows?: number }) {
           </span>
         </div>
       ))}
-      {slow && <p className="px-4 py-2 text-small text-ink-3">{t('loading')}</p>}
+      <output className="block px-4 py-2 text-small text-ink-3">{slow && t('loading')}</output>
     </div>
   );
 }

@@ -9,16 +9,19 @@ interface Props {
   title: string;
   lead?: string;
   wide?: boolean;
+  /** What is in it takes the focus itself. */
+  focusesItself?: boolean;
   children: ReactNode;
 }
 
 /** A sheet over the desk, with everything behind it at rest. */
-export function Sheet({ open, onClose, title, lead, wide = false, children }: Props) {
+export function Sheet({ open, onClose, title, lead, wide = false, focusesItself = false, children }: Props) {
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose?.()} disablePointerDismissal={!onClose}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-[color-mix(in_oklch,var(--scrim)_var(--scrim-alpha),transparent)]" />
         <Dialog.Popup
+          initialFocus={focusesItself ? false : undefined}
           className={cx(
             'fixed top-[12dvh] left-1/2 z-30 max-h-[80dvh] w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-y-auto rounded-sheet bg-floor p-6 text-ink shadow-lift-3 outline-none',
             wide ? 'max-w-[52rem]' : 'max-w-[24rem]',

@@ -30,9 +30,9 @@ export function ConnectionMark({ inRow = false }: { inRow?: boolean }) {
       />
       <span className={cx('num', inRow && 'flex gap-1')}>
         {/* The state is announced when it changes; the seconds are not. */}
-        <span role="status" aria-label={`${t('label')}: ${t(state)}`} className="block">
+        <output aria-label={`${t('label')}: ${t(state)}`} className="block">
           {t(state)}
-        </span>
+        </output>
         {state !== 'signedOut' && (
           <span className="block">
             {seconds < 60 ? t('seconds', { n: seconds }) : t('minutes', { n: Math.floor(seconds / 60) })}

@@ -5,6 +5,7 @@ import type { LostRace } from '../../lib/desk/lostRace.ts';
 import { languageOf } from '../../lib/i18n/languageOf.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
+import { strong } from '../../ui/strong.tsx';
 import { usePreview } from './usePreview.ts';
 
 /** The second line of a row: who was faster, what you have begun to write, or what was said last. */
@@ -19,7 +20,7 @@ export function RowWords({ row, isUnread, lost }: { row: InboxRow; isUnread: boo
     return (
       <span className={cx(line, 'flex items-center gap-1.5 font-ui')}>
         <Avatar id={lost.winnerId} name={lost.winnerName} of="operator" size="xs" />
-        <span className="cut">{t.rich('wasFaster', { name: lost.winnerName, b: (words) => <b>{words}</b> })}</span>
+        <span className="cut">{t.rich('wasFaster', { name: lost.winnerName, b: strong })}</span>
       </span>
     );
   }

@@ -8,7 +8,7 @@ export function RoomGhost() {
   const slow = useSlow(true, 3_000);
   if (!shown) return null;
   return (
-    <div role="status" className="flex flex-1 flex-col">
+    <div className="flex flex-1 flex-col">
       <div aria-hidden="true" className="h-(--eave) border-b border-line max-pane:h-[3.75rem]" />
       <div
         aria-hidden="true"
@@ -18,7 +18,7 @@ export function RoomGhost() {
         <span className="h-16 w-1/2 self-end rounded-voice bg-hover" />
         <span className="h-10 w-2/5 rounded-voice bg-hover" />
       </div>
-      {slow && <p className="pb-4 pl-(--gutter) text-small text-ink-3 max-pane:pl-3">{t('loading')}</p>}
+      <output className="pb-4 pl-(--gutter) text-small text-ink-3 max-pane:pl-3">{slow && t('loading')}</output>
     </div>
   );
 }

@@ -75,7 +75,7 @@ function Room({ room, following, conversationId, back, open, onLost, customer }:
       <BrokenLine following={following} />
       <MessageList room={room} />
       {writing.type === 'open' ? (
-        <Composer room={room} isLive={following.type === 'live'} autoFocus={hasClaimed} />
+        <Composer room={room} isLive={following.type === 'live'} takesFocus={hasClaimed} />
       ) : (
         <WriteBlocked writing={writing} claim={claim} onClaim={claimNow} />
       )}

@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { signIn, type SignInResult } from '../../lib/desk/signIn.ts';
 import { Field } from './Field.tsx';
@@ -16,6 +16,8 @@ export function SignInForm({ onSignedIn, email = '' }: Props) {
   const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email, password: '' } });
   const { errors, isSubmitting } = formState;
 
+  useEffect(() => setFocus(email === '' ? 'email' : 'password'), [email, setFocus]);
+
   const submit = handleSubmit(async (given) => {
     setFailure(null);
     const result = await signIn(given.email.trim(), given.password);
@@ -30,7 +32,6 @@ export function SignInForm({ onSignedIn, email = '' }: Props) {
         label={t('email')}
         type="email"
         autoComplete="username"
-        autoFocus={email === ''}
         error={errors.email && t('emailMissing')}
         {...register('email', { required: true })}
       />
@@ -38,7 +39,6 @@ export function SignInForm({ onSignedIn, email = '' }: Props) {
         label={t('password')}
         type="password"
         autoComplete="current-password"
-        autoFocus={email !== ''}
         error={errors.password && t('passwordMissing')}
         {...register('password', { required: true })}
       />

@@ -29,7 +29,8 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void | Promise<vo
           <p>{t('lead')}</p>
         </div>
         <SignInForm onSignedIn={onSignedIn} />
-        <div role="group" aria-label={t('language')} className="pavilion-languages">
+        <fieldset className="pavilion-languages">
+          <legend className="unseen">{t('language')}</legend>
           {LOCALES.map((each) => (
             <button
               key={each}
@@ -42,7 +43,7 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void | Promise<vo
               {LOCALE_NAMES[each]}
             </button>
           ))}
-        </div>
+        </fieldset>
       </main>
       <i className="pavilion-post" />
       <i className="pavilion-post pavilion-post-right" />

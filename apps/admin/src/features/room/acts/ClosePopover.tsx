@@ -50,7 +50,6 @@ export function ClosePopover({ room }: { room: RoomView }) {
         <label className="grid gap-1 text-small text-ink-3">
           {t('close.reason')}
           <input
-            autoFocus
             value={reason}
             maxLength={MAX_NOTE_LENGTH}
             placeholder={t('close.placeholder')}

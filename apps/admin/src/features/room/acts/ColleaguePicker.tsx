@@ -14,12 +14,14 @@ interface Props {
   except: OperatorId | null;
   chosen: Operator | null;
   choose: (operator: Operator) => void;
+  /** The choice stands: the hand goes on to what comes next. */
+  goOn: () => void;
 }
 
 /** A colleague by name: those on the desk first, found by typing, taken with Enter. */
-export function ColleaguePicker({ except, chosen, choose }: Props) {
+export function ColleaguePicker({ except, chosen, choose, goOn }: Props) {
   const t = useTranslations('transfer');
-  const id = useId();
+  const group = useId();
   const operators = useOperators();
   const present = usePresent();
   const [sought, setSought] = useState('');
@@ -29,25 +31,20 @@ export function ColleaguePicker({ except, chosen, choose }: Props) {
   const walk = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      setActive((index) => Math.max(0, Math.min(found.length - 1, index + step)));
-    }
     const here = found[active];
-    if (event.key === 'Enter' && here) {
-      event.preventDefault();
+    if (step) setActive((index) => Math.max(0, Math.min(found.length - 1, index + step)));
+    else if (event.key === 'Enter' && here) {
       choose(here);
-    }
+      goOn();
+    } else return;
+    event.preventDefault();
   };
 
   return (
-    <div className="grid gap-1.5">
+    <fieldset className="grid min-w-0 gap-1.5">
+      <legend className="unseen">{t('title')}</legend>
       <input
-        autoFocus
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={`${id}-list`}
-        aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
+        type="search"
         aria-label={t('find')}
         placeholder={t('find')}
         value={sought}
@@ -58,41 +55,58 @@ export function ColleaguePicker({ except, chosen, choose }: Props) {
         }}
         className={inputLook}
       />
-      <ul
-        id={`${id}-list`}
-        role="listbox"
-        aria-label={t('title')}
-        className="max-h-56 overflow-y-auto [scrollbar-width:thin]"
-      >
+      <div className="grid max-h-56 overflow-y-auto [scrollbar-width:thin]">
         {found.map((operator, index) => (
-          <li
+          <Colleague
             key={operator.operatorId}
-            id={`${id}-${index}`}
-            role="option"
-            aria-selected={operator.operatorId === chosen?.operatorId}
-            onClick={() => choose(operator)}
-            onPointerMove={() => setActive(index)}
-            className={cx(
-              'flex min-h-9 cursor-pointer items-center gap-2 rounded-control px-2 max-pane:min-h-11',
-              index === active && 'bg-press',
-            )}
-          >
-            <Avatar
-              id={operator.operatorId}
-              name={operator.name}
-              of="operator"
-              size="xs"
-              className={present.has(operator.operatorId) ? undefined : 'opacity-55'}
-            />
-            <span className="cut flex-1">{operator.name}</span>
-            <span className={cx('text-small', present.has(operator.operatorId) ? 'text-leaf-ink' : 'text-ink-3')}>
-              {present.has(operator.operatorId) ? t('online') : t('away')}
-            </span>
-            {operator.operatorId === chosen?.operatorId && <Check size={16} aria-hidden="true" />}
-          </li>
+            group={group}
+            operator={operator}
+            isPresent={present.has(operator.operatorId)}
+            isActive={index === active}
+            isChosen={operator.operatorId === chosen?.operatorId}
+            choose={() => {
+              setActive(index);
+              choose(operator);
+            }}
+          />
         ))}
-      </ul>
+      </div>
       {found.length === 0 && <p className="px-2 py-1 text-small text-ink-3">{sought ? t('nobody') : t('alone')}</p>}
-    </div>
+    </fieldset>
+  );
+}
+
+interface ColleagueProps {
+  group: string;
+  operator: Operator;
+  isPresent: boolean;
+  isActive: boolean;
+  isChosen: boolean;
+  choose: () => void;
+}
+
+function Colleague({ group, operator, isPresent, isActive, isChosen, choose }: ColleagueProps) {
+  const t = useTranslations('transfer');
+  return (
+    <label
+      className={cx(
+        'relative flex min-h-9 cursor-pointer items-center gap-2 rounded-control px-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-khram max-pane:min-h-11',
+        (isActive || isChosen) && 'bg-press hover:bg-press',
+      )}
+    >
+      <input type="radio" name={group} checked={isChosen} onChange={choose} className="unseen" />
+      <Avatar
+        id={operator.operatorId}
+        name={operator.name}
+        of="operator"
+        size="xs"
+        className={isPresent ? undefined : 'opacity-55'}
+      />
+      <span className="cut flex-1">{operator.name}</span>
+      <span className={cx('text-small', isPresent ? 'text-leaf-ink' : 'text-ink-3')}>
+        {isPresent ? t('online') : t('away')}
+      </span>
+      {isChosen && <Check size={16} aria-hidden="true" />}
+    </label>
   );
 }

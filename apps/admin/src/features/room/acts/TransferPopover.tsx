@@ -52,14 +52,7 @@ export function TransferPopover({ room }: { room: RoomView }) {
       }
     >
       <form onSubmit={(event) => void submit(event)} className="grid gap-2">
-        <ColleaguePicker
-          except={holderId}
-          chosen={to}
-          choose={(operator) => {
-            setTo(operator);
-            noteField.current?.focus();
-          }}
-        />
+        <ColleaguePicker except={holderId} chosen={to} choose={setTo} goOn={() => noteField.current?.focus()} />
         <label className="grid gap-1 text-small text-ink-3">
           {t('transfer.note')}
           <input

@@ -1,5 +1,5 @@
 import { MAX_TEXT_LENGTH, type RoomView } from '@sala/contracts';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { isComposing } from '../../../lib/composing.ts';
 import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
@@ -10,8 +10,8 @@ import { MOD, useKeys } from '../../../lib/keys.ts';
 import { useProblemWords } from '../../../lib/problemWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ComposerNote } from './ComposerNote.tsx';
+import { grow } from './grow.ts';
 import { enterMeans } from './sendKey.ts';
-import { useGrowing } from './useGrowing.ts';
 import { useSend } from './useSend.ts';
 
 interface Props {
@@ -19,10 +19,10 @@ interface Props {
   /** Whether the room is followed live: nobody answers blind. */
   isLive: boolean;
   /** The hand is already here, for example after a claim. */
-  autoFocus: boolean;
+  takesFocus: boolean;
 }
 
-export function Composer({ room, isLive, autoFocus }: Props) {
+export function Composer({ room, isLive, takesFocus }: Props) {
   const t = useTranslations();
   const wordsFor = useProblemWords();
   const { sendKey } = useMe().settings;
@@ -33,11 +33,11 @@ export function Composer({ room, isLive, autoFocus }: Props) {
   const name = room.head.customer.displayName ?? t('inbox.unnamed');
   const sendKeys = sendKey === 'enter' ? '⏎' : `${MOD} ⏎`;
 
-  useGrowing(box, draft);
+  useLayoutEffect(() => grow(box.current));
   useKeys({ KeyR: () => box.current?.focus(), Enter: () => box.current?.focus() });
   useEffect(() => {
-    if (autoFocus && matchMedia('(pointer: fine)').matches) box.current?.focus();
-  }, [autoFocus, conversationId]);
+    if (takesFocus && matchMedia('(pointer: fine)').matches) box.current?.focus();
+  }, [takesFocus]);
 
   const write = (text: string) => {
     fetchTypeFor(text);

@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { cx } from '../../../ui/cx.ts';
+import { strong } from '../../../ui/strong.tsx';
 import { useSlow } from '../../../ui/useSlow.ts';
 
 /** From here on the limit is worth knowing. */
@@ -27,11 +28,7 @@ export function ComposerNote({ left, isLive, trouble, newLineKeys }: Props) {
     );
   }
   if (isOut) {
-    return (
-      <p role="status" className={cx(place, 'text-ink-2')}>
-        {t.rich('notInRoom', { b: (words) => <b className="font-firm">{words}</b> })}
-      </p>
-    );
+    return <output className={cx(place, 'text-ink-2')}>{t.rich('notInRoom', { b: strong })}</output>;
   }
   if (left < 0) return <p className={cx(place, 'num font-firm text-lamp-ink')}>{t('tooLong', { n: -left })}</p>;
   if (left < NEAR_LIMIT) return <p className={cx(place, 'num')}>{t('left', { n: left })}</p>;

@@ -6,6 +6,7 @@ import { useProblemWords } from '../../../lib/problemWords.ts';
 import type { Act } from '../../../lib/desk/useAct.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
+import { strongInk } from '../../../ui/strong.tsx';
 import type { Writing } from './writing.ts';
 
 interface Props {
@@ -47,7 +48,7 @@ function useSentence() {
   const t = useTranslations('composer');
   const me = useMe();
   const nameOf = useOperatorName();
-  const b = (words: React.ReactNode) => <b className="text-ink">{words}</b>;
+  const b = strongInk;
 
   return (writing: Props['writing']) => {
     switch (writing.type) {

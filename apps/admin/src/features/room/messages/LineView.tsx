@@ -1,5 +1,6 @@
 import type { RoomView } from '@sala/contracts';
 import { useTranslations } from 'use-intl';
+import { useSecond } from '../../../lib/clock.ts';
 import { isDayBefore, isSameDay, longDay } from '../../../lib/format/time.ts';
 import { useLanguage } from '../../../lib/i18n/Language.tsx';
 import { FactLine } from './FactLine.tsx';
@@ -25,7 +26,7 @@ export function LineView({ line, room }: { line: Line; room: Room }) {
 function DayLine({ at }: { at: string }) {
   const t = useTranslations('room');
   const { locale } = useLanguage();
-  const now = new Date();
+  const now = new Date(useSecond() * 1000);
   const date = new Date(at);
   const words = isSameDay(date, now) ? t('today') : isDayBefore(date, now) ? t('yesterday') : longDay(at, locale);
   return (

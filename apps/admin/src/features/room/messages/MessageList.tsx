@@ -58,14 +58,14 @@ export function MessageList({ room }: { room: RoomView }) {
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain pr-5 -outline-offset-2 [overflow-anchor:none] [scrollbar-width:thin] max-pane:px-3"
       >
         {(isWhole || busy || failed) && (
-          <p className="mt-auto shrink-0 pt-4 pl-(--gutter) text-small text-ink-3" role="status">
+          <output className="mt-auto block shrink-0 pt-4 pl-(--gutter) text-small text-ink-3">
             {failed ? t('room.historyFailed') : busy ? t('room.looking') : t('room.beginning')}{' '}
             {failed && older && (
               <button type="button" className="link" onClick={older}>
                 {t('desk.tryAgain')}
               </button>
             )}
-          </p>
+          </output>
         )}
         <div
           className={cx('relative w-full shrink-0', !isWhole && !busy && !failed && 'mt-auto')}
