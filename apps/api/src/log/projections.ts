@@ -109,12 +109,21 @@ function addEvent(rows: Rows, { after, events, once }: Change, event: RoomEvent,
   }
   if (!moved) return;
   const lineMessageId = fact.type === 'delivery.sent' ? fact.lineMessageId : null;
-  rows.messageMoves.push({ conversationId, id: moved.messageId, delivery: moved.delivery.state, lineMessageId });
+  moveRow(rows.messageMoves, { conversationId, id: moved.messageId, delivery: moved.delivery.state, lineMessageId });
 }
 
 /** A session opened in the same change has no row yet to move, so its own row takes the news. */
-function moveSession(rows: Rows, move: { id: string; [column: string]: unknown }): void {
+function moveSession(rows: Rows, move: Move): void {
   const opened = rows.sessions.find((row) => (row as { id: string }).id === move.id);
   if (opened) Object.assign(opened, move);
-  else rows.sessionMoves.push(move);
+  else moveRow(rows.sessionMoves, move);
+}
+
+type Move = { id: string; [column: string]: unknown };
+
+/** A statement that moves a row twice takes only one of the two, so the later move joins the earlier. */
+function moveRow(moves: unknown[], move: Move): void {
+  const earlier = (moves as Move[]).find(({ id, conversationId }) => id === move.id && conversationId === move.conversationId);
+  if (!earlier) return void moves.push(move);
+  for (const [column, value] of Object.entries(move)) if (value !== null) earlier[column] = value;
 }

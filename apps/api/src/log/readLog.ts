@@ -30,7 +30,7 @@ export async function readRoom(
 
 /** At most `limit` events after `after`, in order. */
 export async function readAfter(
-  { pool }: Database,
+  { pool }: { pool: Connection },
   conversationId: ConversationId,
   after: number,
   limit: number,

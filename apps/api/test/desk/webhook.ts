@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { CHANNEL, type TestDesk } from './desk.ts';
+import { vi } from 'vitest';
+import { CHANNEL, type TestDesk, WAIT } from './desk.ts';
 
 let last = 600_000_000_000_000_000n;
 
@@ -48,3 +49,10 @@ export async function postBody(
 
 export const post = (desk: Pick<TestDesk, 'url'>, ...events: unknown[]): Promise<number> =>
   postBody(desk, bodyOf(...events));
+
+/** Resolves when everything that was acknowledged is recorded or set aside. */
+export const ingested = ({ deps }: Pick<TestDesk, 'deps'>): Promise<void> =>
+  vi.waitFor(async () => {
+    const pending = await deps.db.prisma.lineEvent.count({ where: { state: 'pending' } });
+    if (pending > 0) throw new Error(`${pending} events are still pending`);
+  }, WAIT);
