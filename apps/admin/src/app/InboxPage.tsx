@@ -21,7 +21,8 @@ export function InboxPage() {
           open={(conversationId) =>
             void navigate({ to: '/inbox/$view/$conversationId', params: { view, conversationId } })
           }
-          className={cx(openId && 'max-pane:hidden')}
+          // Out of sight, but laid out: a list that is not loses its place.
+          className={cx(openId && 'max-pane:invisible max-pane:absolute max-pane:inset-0')}
         />
       </Boundary>
       <Outlet />

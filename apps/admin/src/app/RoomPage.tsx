@@ -9,6 +9,9 @@ import { Boundary } from '../ui/Boundary.tsx';
 import { cx } from '../ui/cx.ts';
 import { useGoOn } from './useGoOn.ts';
 
+/** From here on the customer has a place of their own. */
+const isOverRoom = () => matchMedia('(max-width: 1199px)').matches;
+
 /** The open conversation, with its customer beside it or, where there is no room for that, over it. */
 export function RoomPage() {
   const { view, conversationId } = useParams({ from: '/_desk/inbox/$view/$conversationId' });
@@ -21,7 +24,7 @@ export function RoomPage() {
   const open = (id: string) =>
     void navigate({ to: '/inbox/$view/$conversationId', params: { view, conversationId: id } });
   const back = () => {
-    if (isCustomerOpen) setIsCustomerOpen(false);
+    if (isCustomerOpen && isOverRoom()) setIsCustomerOpen(false);
     else void navigate({ to: '/inbox/$view', params: { view } });
   };
   const toggle = () => setIsCustomerOpen((isOpen) => !isOpen);
@@ -36,7 +39,7 @@ export function RoomPage() {
           open={open}
           onLost={(winner) => goOn(conversationId, winner, open)}
           customer={{ isOpen: isCustomerOpen, toggle }}
-          className={cx(isCustomerOpen && 'max-pane:hidden')}
+          className={cx(isCustomerOpen && 'max-pane:invisible')}
         />
       </Boundary>
       <Boundary key={`customer-${conversationId}`}>
@@ -46,7 +49,7 @@ export function RoomPage() {
           close={() => setIsCustomerOpen(false)}
           className={cx(
             'max-desk:absolute max-desk:inset-y-0 max-desk:right-0 max-desk:z-10 max-desk:w-80 max-desk:shadow-lift-3',
-            'max-pane:static max-pane:w-auto max-pane:shadow-none',
+            'max-pane:left-0 max-pane:w-auto max-pane:shadow-none',
             !isCustomerOpen && 'max-desk:hidden',
           )}
         />

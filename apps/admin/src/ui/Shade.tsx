@@ -2,6 +2,7 @@ import type { Instant } from '@sala/contracts';
 import { useCallback, useRef } from 'react';
 import { useEverySecond } from '../lib/clock.ts';
 import { duration } from '../lib/format/duration.ts';
+import { isVouched, useConnection } from '../lib/live/connection.ts';
 import { heatOf, usedUp } from '../lib/promise.ts';
 import { cx } from './cx.ts';
 
@@ -20,8 +21,9 @@ export function Shade({ since }: { since: Instant }) {
   return <span ref={shade} aria-hidden="true" className="shade" data-testid="shade" />;
 }
 
-/** The same time in figures. */
+/** The same time in figures; set back while the screen cannot vouch that it still runs. */
 export function RunningTime({ since, className }: { since: Instant; className?: string }) {
+  const isStale = !isVouched(useConnection());
   const figures = useRef<HTMLTimeElement>(null);
   const step = useCallback(
     (now: number) => {
@@ -33,5 +35,13 @@ export function RunningTime({ since, className }: { since: Instant; className?: 
     [since],
   );
   useEverySecond(step);
-  return <time ref={figures} dateTime={since} role="timer" aria-live="off" className={cx('num heat', className)} />;
+  return (
+    <time
+      ref={figures}
+      dateTime={since}
+      role="timer"
+      aria-live="off"
+      className={cx('num', isStale ? 'text-ink-3' : 'heat', className, isStale && 'font-plain text-ink-3')}
+    />
+  );
 }

@@ -23,7 +23,9 @@ export function InboxList({ view, rows, openId, more }: Props) {
   const t = useTranslations();
   const scroller = useRef<HTMLDivElement>(null);
   const lost = useLostRow();
-  const all = useMemo(() => withLost(rows, lost?.row ?? null, view), [rows, lost, view]);
+  // It was lost in the queue: only there does it have a place to tell of it.
+  const lostRow = view === 'waiting' ? (lost?.row ?? null) : null;
+  const all = useMemo(() => withLost(rows, lostRow, view), [rows, lostRow, view]);
   const { rows: shown, left, newAbove, letIn, pointer } = useFrozenOrder(all, view);
 
   const virtual = useVirtualizer<HTMLDivElement, Element>({

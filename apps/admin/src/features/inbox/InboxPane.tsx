@@ -67,7 +67,7 @@ export function InboxPane({ view, openId, open, className }: Props) {
           </button>
         </p>
       )}
-      <div className={cx('flex min-h-0 flex-1 flex-col', !vouched && 'opacity-82')}>
+      <div className="flex min-h-0 flex-1 flex-col">
         {list.isPending ? (
           <GhostRows />
         ) : list.isError && rows.length === 0 ? (

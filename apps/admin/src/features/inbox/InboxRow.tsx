@@ -54,7 +54,7 @@ export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, los
         name={name}
         of="customer"
         pictureUrl={head.customer.pictureUrl}
-        className={isSetBack ? 'opacity-70' : undefined}
+        className={isSetBack ? 'opacity-85' : undefined}
       />
       <span className="block min-w-0">
         <span className={cx('cut block py-px', isUnread && 'font-strong', isSetBack && 'text-ink-3')}>{name}</span>

@@ -34,7 +34,7 @@ export function QueueStrip({ waiting, longest, takeNext }: Props) {
         {since && (
           <span className="text-ink-3">
             {' '}
-            · {t('longest')} <RunningTime since={since} className={vouched ? 'font-firm text-ink' : 'text-ink-3!'} />
+            · {t('longest')} <RunningTime since={since} className="font-firm text-ink" />
           </span>
         )}
       </span>

@@ -58,14 +58,9 @@ type RoomProps = RoomPaneProps & { room: NonNullable<ReturnType<typeof useRoom>[
 function Room({ room, following, conversationId, back, open, onLost, customer }: RoomProps) {
   const me = useMe();
   const writing = writingIn(room.head, me);
-  const [hasClaimed, setHasClaimed] = useState(false);
+  const [firstWriting] = useState(writing.type);
   const claim = useClaim(room, onLost);
-  const claimNow = claim.run
-    ? () => {
-        setHasClaimed(true);
-        void claim.run?.(undefined);
-      }
-    : null;
+  const claimNow = claim.run ? () => void claim.run?.(undefined) : null;
   useKeys({ KeyC: claimNow });
 
   return (
@@ -75,7 +70,7 @@ function Room({ room, following, conversationId, back, open, onLost, customer }:
       <BrokenLine following={following} />
       <MessageList room={room} />
       {writing.type === 'open' ? (
-        <Composer room={room} isLive={following.type === 'live'} takesFocus={hasClaimed} />
+        <Composer room={room} isLive={following.type === 'live'} takesFocus={firstWriting !== 'open'} />
       ) : (
         <WriteBlocked writing={writing} claim={claim} onClaim={claimNow} />
       )}

@@ -18,7 +18,7 @@ interface Props {
   room: RoomView;
   /** Whether the room is followed live: nobody answers blind. */
   isLive: boolean;
-  /** The hand is already here, for example after a claim. */
+  /** It has just become possible to write, after a claim for example: the hand is already here. */
   takesFocus: boolean;
 }
 
