@@ -30,7 +30,7 @@ export async function storeEvents(
   const byId = new Map(storable(events).map((payload) => [eventIdOf(payload), payload]));
   const { rows } = await db.pool.query<{ webhookEventId: string }>(
     `insert into "LineEvent" ("channelId", "webhookEventId", "receivedAt", payload)
-     select $1, e.id, $2, e.payload from jsonb_to_recordset($3::jsonb) as e(id text, payload jsonb)
+     select $1, e.id, $2, coalesce(e.payload, 'null') from jsonb_to_recordset($3::jsonb) as e(id text, payload jsonb)
      on conflict do nothing returning "webhookEventId"`,
     [channelId, clock(), JSON.stringify([...byId].map(([id, payload]) => ({ id, payload })))],
   );
