@@ -10,7 +10,7 @@ export function Unavailable({ error, reset }: ErrorComponentProps) {
   return (
     <main className="grid h-full place-items-center bg-floor">
       <Trouble
-        title={t('paneBroke')}
+        title={t('unavailable')}
         problem={problemOf(error)}
         again={() => {
           reset();

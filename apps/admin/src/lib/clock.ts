@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 
 /** One timer for every running time on the screen, so that a hundred rows cost one wake-up a second. */
 const listeners = new Set<() => void>();
@@ -17,7 +17,8 @@ function listen(listener: () => void): () => void {
 
 /** Runs `step` now and once a second: it writes to the page itself, nothing is rendered. */
 export function useEverySecond(step: (now: number) => void): void {
-  useEffect(() => {
+  // Before the paint: a row that scrolls into view has its clock at once.
+  useLayoutEffect(() => {
     const run = () => step(Date.now());
     run();
     return listen(run);

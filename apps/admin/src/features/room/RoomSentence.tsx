@@ -2,7 +2,8 @@ import type { RoomHead } from '@sala/contracts';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../lib/desk/me.ts';
 import { useOperatorName } from '../../lib/desk/operators.ts';
-import { clock } from '../../lib/format/time.ts';
+import { dayAndClock } from '../../lib/format/time.ts';
+import { useLanguage } from '../../lib/i18n/Language.tsx';
 import { RunningTime } from '../../ui/Shade.tsx';
 
 /** The state of a room in one sentence. */
@@ -10,6 +11,7 @@ export function RoomSentence({ session, channel }: { session: RoomHead['session'
   const t = useTranslations('room');
   const me = useMe();
   const nameOf = useOperatorName();
+  const { locale } = useLanguage();
 
   const words = () => {
     switch (session?.status) {
@@ -22,12 +24,12 @@ export function RoomSentence({ session, channel }: { session: RoomHead['session'
           </>
         );
       case 'ACTIVE': {
-        const at = clock(session.since);
+        const at = dayAndClock(session.since, locale);
         if (session.operatorId === me.operatorId) return t('yoursSince', { t: at });
         return t('answeredBy', { name: nameOf(session.operatorId), t: at });
       }
       case 'CLOSED': {
-        const at = clock(session.since);
+        const at = dayAndClock(session.since, locale);
         switch (session.by.type) {
           case 'OPERATOR':
             if (session.by.operatorId === me.operatorId) return t('closedByYou', { t: at });

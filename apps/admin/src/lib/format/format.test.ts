@@ -1,5 +1,7 @@
+import { createFormatter } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { duration } from './duration.ts';
+import { fileSize } from './fileSize.ts';
 import { initial, shortName, tintOf } from './initials.ts';
 import { day, dayAndClock, isDayBefore, listTime, longDay } from './time.ts';
 
@@ -69,5 +71,17 @@ describe('initials', () => {
   it('have one tint for one id', () => {
     expect(tintOf('a-customer')).toBe(tintOf('a-customer'));
     expect([62, 172, 250, 100]).toContain(tintOf('渡辺'));
+  });
+});
+
+describe('file sizes', () => {
+  const format = createFormatter({ locale: 'en', timeZone: 'UTC' });
+  it.each([
+    [3, '0.1 kB'],
+    [2_400_000, '2.4 MB'],
+    [999, '1 kB'],
+    [5e12, '5,000 GB'],
+  ])('%i bytes read %s', (bytes, words) => {
+    expect(fileSize(bytes, format)).toBe(words);
   });
 });

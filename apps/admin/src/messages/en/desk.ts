@@ -13,6 +13,7 @@ export const desk = {
     tryAgain: 'Try again',
     nothingHere: 'There is nothing at this address.',
     goToInbox: 'Go to the inbox',
+    unavailable: 'The desk did not open.',
     paneBroke: 'This part stopped working. The rest of the desk goes on.',
   },
   signIn: {

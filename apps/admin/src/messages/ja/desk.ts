@@ -15,6 +15,7 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     tryAgain: '再試行',
     nothingHere: 'このアドレスには何もありません。',
     goToInbox: '受信箱へ',
+    unavailable: '画面を開けませんでした。',
     paneBroke: 'この部分が停止しました。ほかの部分は使えます。',
   },
   signIn: {

@@ -15,6 +15,7 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     tryAgain: 'ลองอีกครั้ง',
     nothingHere: 'ไม่มีอะไรอยู่ที่ที่อยู่นี้',
     goToInbox: 'ไปที่กล่องแชต',
+    unavailable: 'เปิดหน้าโต๊ะไม่ได้',
     paneBroke: 'ส่วนนี้หยุดทำงาน ส่วนอื่นยังใช้ได้ตามปกติ',
   },
   signIn: {

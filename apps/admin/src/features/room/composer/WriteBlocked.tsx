@@ -1,7 +1,8 @@
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../../lib/desk/me.ts';
 import { useOperatorName } from '../../../lib/desk/operators.ts';
-import { clock } from '../../../lib/format/time.ts';
+import { dayAndClock } from '../../../lib/format/time.ts';
+import { useLanguage } from '../../../lib/i18n/Language.tsx';
 import { useProblemWords } from '../../../lib/problemWords.ts';
 import type { Act } from '../../../lib/desk/useAct.ts';
 import { Avatar } from '../../../ui/Avatar.tsx';
@@ -48,6 +49,7 @@ function useSentence() {
   const t = useTranslations('composer');
   const me = useMe();
   const nameOf = useOperatorName();
+  const { locale } = useLanguage();
   const b = strongInk;
 
   return (writing: Props['writing']) => {
@@ -61,7 +63,7 @@ function useSentence() {
       case 'blocked':
         return t.rich('blocked', { b });
       case 'closed': {
-        const at = clock(writing.at);
+        const at = dayAndClock(writing.at, locale);
         if (writing.by.type !== 'OPERATOR') return t.rich('closedElse', { t: at, b });
         if (writing.by.operatorId === me.operatorId) return t.rich('closedYou', { t: at, b });
         return t.rich('closed', { name: nameOf(writing.by.operatorId), t: at, b });
