@@ -22,8 +22,14 @@ export class RecentChanges {
   }
 
   applyTo(pages: InboxPages, view: InboxView): InboxPages {
+    const held = new Map(pages.pages.flatMap((page) => page.rows).map((row) => [row.conversationId, row.seq]));
     let patched = pages;
-    for (const change of this.#changes.values()) patched = patchInbox(patched, change, view);
+    for (const [conversationId, change] of this.#changes) {
+      // Nearly every change is in the pages already: only the others are worth a new list.
+      const seq = held.get(conversationId);
+      const isKnown = seq === undefined ? change.type === 'gone' : seq >= rowChangeSeq(change);
+      if (!isKnown) patched = patchInbox(patched, change, view);
+    }
     return patched;
   }
 }

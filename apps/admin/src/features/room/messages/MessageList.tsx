@@ -9,6 +9,7 @@ import { Arrivals } from './Arrivals.tsx';
 import { linesOf } from './lines.ts';
 import { LineView } from './LineView.tsx';
 import { useEnd } from './useEnd.ts';
+import { useSentNow } from './useSentNow.ts';
 
 /** How near the top older messages are asked for. */
 const LOOK_BACK_PX = 600;
@@ -32,9 +33,11 @@ export function MessageList({ room }: { room: RoomView }) {
     scrollEndThreshold: 60,
     paddingEnd: 14,
   });
-  const { isAtEnd, news, noticeScroll } = useEnd(scroller, entries);
+  const { isAtEnd, news, noticeScroll } = useEnd(scroller, entries, () => virtual.scrollToEnd());
 
   useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
+  // Whoever sends wants to see it arrive, wherever they were reading.
+  useSentNow(room, () => virtual.scrollToEnd());
 
   const lookBack = () => {
     if (older && !failed && (scroller.current?.scrollTop ?? Infinity) < LOOK_BACK_PX) older();

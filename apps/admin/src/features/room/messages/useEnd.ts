@@ -1,15 +1,25 @@
 import type { Entry } from '@sala/contracts';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 
 /** How far from the newest line still counts as being there. */
 const NEAR_PX = 60;
 
-/** Whether the reader is at the end, and what has come since they left it. */
-export function useEnd(scroller: RefObject<HTMLElement | null>, entries: readonly Entry[]) {
+/** Whether the reader is at the end, and what has come since they left it. A log that shrinks keeps who is there at the end. */
+export function useEnd(scroller: RefObject<HTMLElement | null>, entries: readonly Entry[], toEnd: () => void) {
   const newest = entries.reduce((seq, entry) => Math.max(seq, entry.seq), 0);
   const [seen, setSeen] = useState(newest);
   const [isAtEnd, setIsAtEnd] = useState(true);
   if (isAtEnd && seen !== newest) setSeen(newest);
+
+  const onResize = useEffectEvent(() => {
+    if (isAtEnd) toEnd();
+  });
+  useEffect(() => {
+    if (!scroller.current) return;
+    const sizes = new ResizeObserver(() => onResize());
+    sizes.observe(scroller.current);
+    return () => sizes.disconnect();
+  }, [scroller]);
 
   const isNews = (entry: Entry) => entry.type === 'message' && entry.author.type === 'customer' && entry.seq > seen;
   return {
