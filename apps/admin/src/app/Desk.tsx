@@ -7,6 +7,7 @@ import { ShortcutsSheet } from '../features/shortcuts/ShortcutsSheet.tsx';
 import { usePresenceStream } from '../lib/desk/presence.ts';
 import { DeskKeys } from './DeskKeys.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
+import { QueueAnnouncer } from './QueueAnnouncer.tsx';
 import { Rail } from './Rail.tsx';
 import { SignedOutSheet } from './SignedOutSheet.tsx';
 import { useQueueTitle } from './useQueueTitle.ts';
@@ -47,6 +48,7 @@ function OpenDesk() {
       <Rail {...own} />
       <Outlet />
       <PhoneBar {...own} />
+      <QueueAnnouncer waiting={waiting} />
       <DeskKeys showShortcuts={own.showShortcuts} />
       <ShortcutsSheet open={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
     </div>

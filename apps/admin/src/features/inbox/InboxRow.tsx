@@ -3,14 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { LostRace } from '../../lib/desk/lostRace.ts';
-import { listTime } from '../../lib/format/time.ts';
-import { useLanguage } from '../../lib/i18n/Language.tsx';
 import { fetchTypeFor } from '../../lib/i18n/japaneseType.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { RunningTime, Shade } from '../../ui/Shade.tsx';
 import { RowMark } from './RowMark.tsx';
+import { RowTime } from './RowTime.tsx';
 import { RowWords } from './RowWords.tsx';
 
 interface Props {
@@ -27,7 +26,6 @@ interface Props {
 
 export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, lost, tabIndex }: Props) {
   const t = useTranslations();
-  const { locale } = useLanguage();
   const { head, conversationId } = row;
   const name = head.customer.displayName ?? t('inbox.unnamed');
   const waiting = !lost && !hasLeft && head.session?.status === 'WAITING' ? head.session : null;
@@ -64,12 +62,7 @@ export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, los
         {waiting ? (
           <RunningTime since={waiting.since} className="text-read/[1.375rem] font-strong" />
         ) : (
-          <time
-            dateTime={head.activeAt}
-            className={cx('num text-small/5 text-ink-3', isUnread && 'font-firm text-ink')}
-          >
-            {lost ? t('inbox.now') : listTime(head.activeAt, locale)}
-          </time>
+          <RowTime at={head.activeAt} className={cx('num text-small/5 text-ink-3', isUnread && 'font-firm text-ink')} />
         )}
         <span className="flex h-5 items-center gap-1.5 text-ink-3">
           {waiting && isOpen ? (
