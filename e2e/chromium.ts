@@ -10,7 +10,13 @@ const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell', '/usr/b
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
 
 /** Nothing is fetched, and nobody is called, from a test. */
-const QUIET = ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const QUIET = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /**
  * A Chromium for the tests, without a download: CHROMIUM_PATH; the system's; or the one inside the npm package
@@ -29,7 +35,11 @@ async function fromNpm(): Promise<Browser> {
   if (!existsSync(path.join(CACHE, 'chromium'))) await unpack();
   const env = stringsOf({ ...process.env, LD_LIBRARY_PATH: path.join(CACHE, 'al2023/lib') });
   if (!existsSync('/etc/fonts/fonts.conf')) env.FONTCONFIG_FILE = fontsConf();
-  return { executablePath: path.join(CACHE, 'chromium'), args: [...QUIET, '--no-zygote', '--use-angle=swiftshader'], env };
+  return {
+    executablePath: path.join(CACHE, 'chromium'),
+    args: [...QUIET, '--no-zygote', '--use-angle=swiftshader'],
+    env,
+  };
 }
 
 /**

@@ -43,6 +43,7 @@ const parts = {
 
 /** Makes the named parts that are stale; `tell` hears what is being made. */
 export async function build(names, tell) {
+  mkdirSync(stamps, { recursive: true });
   for (const name of names) {
     const { sources, present, make } = parts[name];
     const stamp = path.join(stamps, name.replace(' ', '-'));
@@ -50,12 +51,13 @@ export async function build(names, tell) {
     if (exists(at(present)) && read(stamp) === digest) continue;
     tell(`… building the ${name}`);
     await make();
-    mkdirSync(stamps, { recursive: true });
     writeFileSync(stamp, digest);
   }
 }
 
 async function makeServer() {
+  // What an older version was made of must not be mistaken for this one.
+  for (const name of readdirSync(at('dist'))) if (/\.js(\.map)?$|^prisma$/.test(name)) rmSync(at('dist', name), { recursive: true });
   await bundle({
     input: {
       main: at('apps/api/src/main.ts'),
@@ -80,7 +82,6 @@ async function bundle({ input, dir }) {
     external: EXTERNAL,
     transform: { target: 'node20' },
     logLevel: 'silent',
-    // The bundle's packages are CommonJS in parts: they find `require` here.
     checks: { circularDependency: false },
   });
   await made.write({ dir, format: 'esm', sourcemap: true, chunkFileNames: '[name]-[hash].js', cleanDir: false });

@@ -28,7 +28,8 @@ export async function startSimulator(deps: Deps, dataDir: string, port: number, 
   });
 
   const entry = beside('../../../line-simulator/src/main.ts', './simulator/main.js');
-  const child = fork(entry, ['--port', String(port), '--config', config], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const where = ['--port', String(port), '--public-url', `http://localhost:${port}`];
+  const child = fork(entry, [...where, '--config', config], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let complaint = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-2_000)));
   const ended = once(child, 'exit');

@@ -38,14 +38,15 @@ class Outbox {
     return taken;
   }
 
-  /** Resolves when there is something to take, or when `signal` ends the waiting. */
-  async filled(signal: AbortSignal): Promise<void> {
-    if (this.#changes.size > 0 || this.#counts || signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+  /** Resolves when there is something to take, or when somebody wakes it. */
+  async filled(): Promise<void> {
+    if (this.#changes.size > 0 || this.#counts) return;
+    await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = null;
+  }
+
+  wake(): void {
+    this.#wake?.();
   }
 }
 
@@ -72,13 +73,16 @@ export class InboxFeed {
   async *follow(view: InboxView, operatorId: OperatorId, signal: AbortSignal): AsyncGenerator<InboxChange> {
     const follower: Follower = { view, operatorId, outbox: new Outbox() };
     this.#followers.add(follower);
+    const wake = () => follower.outbox.wake();
+    signal.addEventListener('abort', wake, { once: true });
     try {
       yield { type: 'counts', counts: countsFor(await readCounters(this.#deps.db), operatorId) };
       while (!signal.aborted) {
         yield* follower.outbox.take();
-        await follower.outbox.filled(signal);
+        if (!signal.aborted) await follower.outbox.filled();
       }
     } finally {
+      signal.removeEventListener('abort', wake);
       this.#followers.delete(follower);
     }
   }
