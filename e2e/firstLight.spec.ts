@@ -95,8 +95,10 @@ test('[E2E3] what is said while the line is down is on the screen when it is bac
   expect(marked).toBe(true);
 
   await nok.context().setOffline(true);
+  await expect(nok.getByText('Offline', { exact: true }).first()).toBeVisible();
   await says(phone, 'トンネルの中から');
   await says(phone, 'もう一度');
+  await expect(log(nok)).not.toContainText('もう一度');
   await nok.context().setOffline(false);
 
   await expect(log(nok)).toContainText('トンネルの中から', { timeout: 45_000 });
