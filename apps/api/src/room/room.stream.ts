@@ -30,6 +30,7 @@ export async function* followRoom(caller: Caller, { conversationId, lastEventId 
     // Between `since` and `attach` nothing else runs, so no event can fall in between.
     if (caller.wire && feed.since(cursor)?.length === 0) {
       const handOver = new HandOver((tap) => {
+        if (signal.aborted) return; // stopped between the yield and here: there is no abort to come that would detach it
         const detach = feed.attach(tap, cursor);
         signal.addEventListener('abort', detach, { once: true });
       });

@@ -2,10 +2,20 @@ import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 import type { WebSocket } from 'ws';
 
 /** Past this many unsent bytes a reader is too slow: it is cut off and resumes by its cursor. tRPC itself never looks. */
-export const MAX_UNSENT_BYTES = 1024 * 1024;
+const MAX_UNSENT_BYTES = 1024 * 1024;
 
-/** The close code for a reader that does not keep up. */
-export const TOO_SLOW = 4413;
+/** The close code for a reader that does not keep up, and how long it has to read what is on its way, the code last. */
+const TOO_SLOW = 4413;
+const GONE_WITHIN_MS = 2_000;
+
+/** Whether the socket may be written to. One whose unsent bytes have piled up is cut off: nothing more is added to them. */
+export function keepsUp(socket: WebSocket): boolean {
+  if (socket.readyState !== socket.OPEN) return false;
+  if (socket.bufferedAmount <= MAX_UNSENT_BYTES) return true;
+  socket.close(TOO_SLOW, 'too slow');
+  setTimeout(() => socket.terminate(), GONE_WITHIN_MS).unref();
+  return false;
+}
 
 /** One subscription on one socket, written to directly. */
 export type Tap = { socket: WebSocket; head: string };
@@ -56,11 +66,7 @@ export class Frame {
 
   /** Sends it, or cuts off a socket whose unsent bytes have piled up. Answers whether the socket still reads. */
   sendTo({ socket, head }: Tap): boolean {
-    if (socket.bufferedAmount > MAX_UNSENT_BYTES) {
-      socket.close(TOO_SLOW, 'too slow');
-      socket.terminate();
-      return false;
-    }
+    if (!keepsUp(socket)) return false;
     let buffer = this.#buffers.get(head);
     if (!buffer) this.#buffers.set(head, (buffer = Buffer.from(head + this.#body)));
     socket.send(buffer, AS_TEXT);
