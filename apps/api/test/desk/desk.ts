@@ -50,6 +50,8 @@ export type TestDesk = {
   log: (conversationId: ConversationId) => Promise<RoomEvent[]>;
   /** Signs in over HTTP; answers the cookie. */
   signIn: (operator: { email: string }) => Promise<string>;
+  /** The cookie of an operator who is signed in: signing in often would be throttled. */
+  cookieOf: (operator: { email: string }) => Promise<string>;
   /** A typed client over a real socket, with a way to cut its line. */
   connect: (operator: { email: string }) => Promise<TestClient>;
   /** What the desk's clock says: milliseconds to add to the true time. */
@@ -136,6 +138,13 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       .join('; ');
   };
 
+  const cookies = new Map<string, Promise<string>>();
+  const cookieOf = (operator: { email: string }) => {
+    const cookie = cookies.get(operator.email) ?? signIn(operator);
+    cookies.set(operator.email, cookie);
+    return cookie;
+  };
+
   return {
     deps,
     auth,
@@ -166,7 +175,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       );
       return rows.map(({ seq, at, fact }) => ({ seq, at: at.toISOString(), fact }));
     },
-    connect: async (operator) => connectTo(url, publicUrl, await signIn(operator)),
+    connect: async (operator) => connectTo(url, publicUrl, await cookieOf(operator)),
+    cookieOf,
     close: async () => {
       await app.close();
       await jobs.stop();
