@@ -4,31 +4,33 @@ import path from 'node:path';
 /** A reason not to start, in words for whoever typed the command. */
 export class StartError extends Error {}
 
-/** The held folder; `release` lets the next process have it. */
-export type HeldDataDir = { release: () => Promise<void> };
+/** Something held for this process; `release` lets the next process have it. */
+export type Held = { release: () => Promise<void> };
 
 /**
  * Makes `dataDir` and holds it for this process, so that no second Sala opens the same files.
- * A holder that died without letting go (kill -9, power) is recognised by its process id and replaced.
  * @throws StartError when the folder cannot be written, or somebody alive holds it.
  */
-export async function holdDataDir(dataDir: string): Promise<HeldDataDir> {
-  const lock = path.join(dataDir, 'sala.pid');
-  try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    for (;;) {
-      if (await createLock(lock)) return { release: () => rm(lock, { force: true }) };
-      const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
-      if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-        throw new StartError(`${dataDir} is in use by another Sala (process ${holder}). Stop it, or set DATA_DIR.`);
-      }
-      await rm(lock, { force: true });
-    }
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(
-      `Cannot write to ${dataDir} (${(error as NodeJS.ErrnoException).code ?? 'unknown'}). Set DATA_DIR to a folder that can be written.`,
-    );
+export async function holdDataDir(dataDir: string): Promise<Held> {
+  const held = await hold(path.join(dataDir, 'sala.pid')).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code ?? 'unknown';
+    throw new StartError(`Cannot write to ${dataDir} (${why}). Set DATA_DIR to a folder that can be written.`);
+  });
+  if (typeof held === 'object') return held;
+  throw new StartError(`${dataDir} is in use by another Sala (process ${held}). Stop it, or set DATA_DIR.`);
+}
+
+/**
+ * Holds what the lock file stands for, or answers the id of the living process that does. A holder that died without
+ * letting go (kill -9, power) is recognised by its process id and replaced.
+ */
+export async function hold(lock: string): Promise<Held | number> {
+  await mkdir(path.dirname(lock), { recursive: true, mode: 0o700 });
+  for (;;) {
+    if (await createLock(lock)) return { release: () => rm(lock, { force: true }) };
+    const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+    if (holder > 0 && holder !== process.pid && isAlive(holder)) return holder;
+    await rm(lock, { force: true });
   }
 }
 

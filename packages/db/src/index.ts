@@ -1,4 +1,4 @@
-export { type HeldDataDir, holdDataDir, StartError } from './dataDir.ts';
+export { type Held, holdDataDir, StartError } from './dataDir.ts';
 export { type ClientConfig, configOf, type Database, openDatabase, type Pool, type PoolClient } from './database.ts';
 export { type EmbeddedDatabase, startEmbedded } from './embedded.ts';
 export type * from './generated/models.ts';
