@@ -1,11 +1,13 @@
 /*
  * npm run bench -- fanout    one event to 200 and 1,000 listeners of a room
  * npm run bench -- append    room.send against a hand-written append, on one PostgreSQL
+ * npm run bench -- webhook   signed webhooks at an even pace, until the 200
  * Each prints a table and one line of JSON. All candidates take turns in one run; figures are medians of the rounds.
  */
 const benches: Record<string, () => Promise<{ bench: () => Promise<void> }>> = {
   fanout: () => import('./fanout/fanout.ts'),
   append: () => import('./append/append.ts'),
+  webhook: () => import('./webhook/webhook.ts'),
 };
 
 const name = process.argv[2] ?? '';

@@ -71,7 +71,12 @@ async function sala(): Promise<Candidate> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'sala-bench-'));
   const env = readEnv({ PORT: String(port), DATA_DIR: dataDir, SECRET_KEY: randomUUID() + randomUUID() });
   const { deps, auth, url } = await startDesk({ env, log: pino({ level: 'silent' }), adminDir: null });
-  const person = { name: 'Bench', email: 'bench@desk.test', password: 'correct horse battery', role: 'operator' as const };
+  const person = {
+    name: 'Bench',
+    email: 'bench@desk.test',
+    password: 'correct horse battery',
+    role: 'operator' as const,
+  };
   await addOperator(deps, auth, person);
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
@@ -91,8 +96,15 @@ async function emptyConversation(deps: Awaited<ReturnType<typeof startDesk>>['de
   const at = new Date();
   await deps.db.prisma.conversation.create({
     data: {
-      id: 'bench', channelId: 'bench', sourceType: 'user', lineId: 'bench', createdAt: at, lastSeq: FIRST_SEQ - 1,
-      head: emptyHead(at.toISOString()), shelf: 'bot', sortedAt: at,
+      id: 'bench',
+      channelId: 'bench',
+      sourceType: 'user',
+      lineId: 'bench',
+      createdAt: at,
+      lastSeq: FIRST_SEQ - 1,
+      head: emptyHead(at.toISOString()),
+      shelf: 'bot',
+      sortedAt: at,
     },
   });
   return 'bench';

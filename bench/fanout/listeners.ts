@@ -27,7 +27,8 @@ let told = 0;
 /** A masked text frame with a mask of zeros: legal, and needs no masking. */
 function frame(text: string): Buffer {
   const payload = Buffer.from(text);
-  const head = payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0xfe, payload.length >> 8, payload.length & 255];
+  const head =
+    payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0xfe, payload.length >> 8, payload.length & 255];
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), payload]);
 }
 
@@ -38,7 +39,9 @@ function dial(): void {
   const headers = { ...where.headers, host: '127.0.0.1', upgrade: 'websocket', connection: 'Upgrade' };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const key = randomBytes(16).toString('base64');
-  socket.write(`GET ${where.path} HTTP/1.1\r\n${lines.join('')}sec-websocket-key: ${key}\r\nsec-websocket-version: 13\r\n\r\n`);
+  socket.write(
+    `GET ${where.path} HTTP/1.1\r\n${lines.join('')}sec-websocket-key: ${key}\r\nsec-websocket-version: 13\r\n\r\n`,
+  );
   socket.on('error', (error) => fail(error.message));
   socket.on('close', () => fail('a socket was closed'));
   socket.once('data', (answer) => greet(socket, answer));

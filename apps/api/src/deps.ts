@@ -5,6 +5,7 @@ import type { Bus } from './bus/bus.ts';
 import type { ChannelBook } from './channels/channelBook.ts';
 import type { InboxFeed } from './inbox/inboxFeed.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Intake } from './line/intake.ts';
 import type { LineClients } from './line/lineClient.ts';
 import type { RoomLog } from './log/roomLog.ts';
 import type { Directory } from './operators/directory.ts';
@@ -33,6 +34,7 @@ export type Deps = Foundation & {
   presence: Presence;
   operators: Directory;
   channels: ChannelBook;
+  intake: Intake;
 };
 
 /** Who asks, and with what. `wire` is there when they ask over a socket that shared frames can be written to. */

@@ -3,6 +3,7 @@ import { ChannelBook } from './channels/channelBook.ts';
 import type { Seal } from './channels/seal.ts';
 import type { Deps, Foundation } from './deps.ts';
 import { InboxFeed } from './inbox/inboxFeed.ts';
+import { Intake } from './line/intake.ts';
 import { RoomLog } from './log/roomLog.ts';
 import { Presence } from './presence/presence.ts';
 import { RoomFeeds } from './room/roomFeed.ts';
@@ -18,6 +19,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     inbox,
     presence,
     operators: new Directory(foundation),
+    intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),
     [Symbol.dispose]: () => {
       inbox.close();

@@ -105,6 +105,7 @@ async function begin(
   const sweep = startSweep(deps);
   begun.push(() => sweep.stop());
 
+  begun.push(() => deps.intake.idle());
   const app = await createServer({
     deps,
     auth,

@@ -28,7 +28,7 @@ export const RoomHead = z.object({
   session: Session.nullable(),
   customer: Customer,
   last: LastMessage.nullable(),
-  /** Messages of the customer since a person last wrote or took the conversation. */
+  /** Messages of the customer since a person last wrote to them; none once the session is closed. */
   unanswered: z.int().nonnegative(),
   /** Messages that LINE refused and nobody has sent again. */
   failed: z.int().nonnegative(),

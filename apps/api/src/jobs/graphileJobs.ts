@@ -19,7 +19,7 @@ const COLLECT_MS = 20;
 const EMBEDDED_POLL_MS = 100;
 
 /** Jobs that one process does at once: most of their time is spent waiting for LINE. The embedded database has one session. */
-const CONCURRENCY = 20;
+const CONCURRENCY = 10;
 const EMBEDDED_CONCURRENCY = 4;
 
 const Payload = z.object({ conversationId: z.string() });

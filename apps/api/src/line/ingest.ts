@@ -1,4 +1,5 @@
 import type { ChannelId } from '@sala/contracts';
+import type { z } from 'zod';
 import type { Channel } from '../channels/channelBook.ts';
 import type { Deps } from '../deps.ts';
 import { conversationWith } from './conversations.ts';
@@ -9,11 +10,8 @@ import { storable } from './storable.ts';
 /** A webhook event as it is stored. */
 export type StoredEvent = { webhookEventId: string; payload: unknown };
 
-/** How many conversations of one webhook are recorded at once. */
-const MAX_AT_ONCE = 8;
-
 /** An acknowledged event older than this that is still pending was left behind by a crash. */
-const LEFT_BEHIND_MS = 5_000;
+const LEFT_BEHIND_MS = 10_000;
 const SWEEP_PAGE = 200;
 
 /**
@@ -43,25 +41,21 @@ export async function storeEvents(
  * pending for the sweep. Never throws.
  */
 export async function ingest(deps: Deps, channel: Channel, stored: readonly StoredEvent[]): Promise<void> {
-  const lanes = new Map<string, (() => Promise<void>)[]>();
-  for (const { webhookEventId, payload } of inOrder(stored)) {
+  const { channelId } = channel;
+  const taken = inOrder(stored).map(({ webhookEventId, payload }) => {
     const event = LineEvent.safeParse(payload);
-    const lane = event.success ? sourceOf(event.data).lineId : '';
     const task = event.success
       ? () => record(deps, channel, webhookEventId, event.data)
-      : () =>
-          settle(deps, channel.channelId, webhookEventId, 'setAside', event.error.issues[0]?.path.join('.') ?? 'event');
-    lanes.set(lane, [...(lanes.get(lane) ?? []), task]);
-  }
-  const waiting = [...lanes.values()];
-  const walk = async () => {
-    for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
-      for (const task of lane)
-        await task().catch((error: unknown) => deps.log.error({ err: error }, 'an event stays pending'));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, waiting.length) }, walk));
+      : () => settle(deps, channelId, webhookEventId, 'setAside', whereWrong(event.error));
+    const lane = `${channelId}:${event.success ? sourceOf(event.data).lineId : ''}`;
+    return deps.intake.take(lane, () =>
+      task().catch((error: unknown) => deps.log.error({ err: error }, 'an event stays pending')),
+    );
+  });
+  await Promise.all(taken);
 }
+
+const whereWrong = (error: z.ZodError): string => error.issues[0]?.path.join('.') || 'event';
 
 async function record(deps: Deps, channel: Channel, webhookEventId: string, event: LineEvent): Promise<void> {
   const source = sourceOf(event);
@@ -100,6 +94,7 @@ function timeOf({ payload }: StoredEvent): number {
 
 /** Records what was acknowledged and then forgotten by a process that died. Answers how many events it found. */
 export async function ingestLeftBehind(deps: Deps): Promise<number> {
+  if (deps.intake.isBusy) return 0; // what is on its way here is pending, too
   const { rows } = await deps.db.pool.query<StoredEvent & { channelId: string }>(
     `select "channelId", "webhookEventId", payload from "LineEvent"
      where state = 'pending' and "receivedAt" < $1 order by "receivedAt" limit $2`,
