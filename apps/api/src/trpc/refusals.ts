@@ -31,11 +31,20 @@ export function refusalIn(error: TRPCError): Refusal | null {
   }
   // The path of a procedure that does not exist.
   if (error.code === 'NOT_FOUND') return { code: 'NOT_FOUND' };
-  if (error.code === 'PARSE_ERROR' || error.code === 'BAD_REQUEST') return { code: 'INVALID', issues: [] };
+  if (MISTAKEN_CALLS.has(error.code)) return { code: 'INVALID', issues: [] };
+  if (error.code === 'PAYLOAD_TOO_LARGE') return { code: 'TOO_LARGE' };
   return null;
 }
 
 const MAX_ISSUES = 20;
+
+/** Calls that no procedure could answer: not JSON, a query sent as a mutation, a body of another type. */
+const MISTAKEN_CALLS: ReadonlySet<TRPCCode> = new Set([
+  'PARSE_ERROR',
+  'BAD_REQUEST',
+  'METHOD_NOT_SUPPORTED',
+  'UNSUPPORTED_MEDIA_TYPE',
+]);
 
 const toIssue = ({ path, code, message }: z.core.$ZodIssue): InputIssue => ({
   path: path.join('.'),

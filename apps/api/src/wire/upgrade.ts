@@ -81,8 +81,8 @@ export function serveSockets(
 
 /** The operator, or the HTTP status that refuses the upgrade. */
 async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Promise<Operator | 401 | 403 | 404> {
-  const { pathname } = new URL(request.url ?? '/', 'http://desk');
-  if (pathname !== PATH) return 404;
+  // Not `new URL`, which throws at what some requests call a path.
+  if (request.url?.split('?', 1)[0] !== PATH) return 404;
   // Browsers always name the page's origin; a program that names none brings its own cookie on purpose.
   if (request.headers.origin !== undefined && !origins.has(request.headers.origin)) return 403;
   const cookie = request.headers.cookie;
