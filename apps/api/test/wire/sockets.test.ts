@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
+import { openRawSocket, type RawSocket, upgradeStatus } from '../desk/rawSocket.ts';
+import { upTo } from '../desk/rooms.ts';
+
+let desk: TestDesk;
+let aoi: TestOperator;
+let cookie: string;
+beforeAll(async () => {
+  desk = await openDesk({ jobs: 'stopped' });
+  aoi = await desk.operator('Aoi');
+  cookie = await desk.cookieOf(aoi);
+});
+afterAll(() => desk.close());
+
+const ask = (id: number | string) => ({ id, method: 'query', params: { path: 'operators.list' } });
+
+type Answer = { id: number | string | null; result?: unknown; error?: { data: { code: string; refusal: unknown } } };
+
+/** The answer to the call with this id. */
+const answerTo = ({ frames }: RawSocket, id: number | string) =>
+  vi.waitFor(() => {
+    const answer = frames.map((frame) => JSON.parse(frame) as Answer).find((one) => one.id === id);
+    if (!answer) throw new Error('no answer yet');
+    return answer;
+  }, WAIT);
+
+describe('Sockets (SO)', () => {
+  it('[SO1] an operator who is signed in comes in from the page of the desk (A1)', async () => {
+    expect(await upgradeStatus(desk, { cookie })).toBe(101);
+  });
+
+  it.each(['/', '/trpcx', '/trpc/', '/TRPC', '//', '/?/trpc', '/webhooks/line/1'])(
+    '[SO1] the path %s is 404',
+    async (path) => {
+      expect(await upgradeStatus(desk, { cookie, path })).toBe(404);
+    },
+  );
+
+  it.each(['http://evil.test', 'null', 'http://desk.test.evil.test', 'http://desk.test:8080', 'https://desk.test'])(
+    '[SO1] a page of %s is 403',
+    async (origin) => {
+      expect(await upgradeStatus(desk, { cookie, origin })).toBe(403);
+    },
+  );
+
+  it.each([
+    ['no cookie', () => undefined],
+    ['an empty cookie', () => 'sala='],
+    ['a cookie of its own making', () => 'sala=somebody.c29tZWJvZHk'],
+    ['a cookie whose signature was changed', () => `${cookie.slice(0, -6)}AAAAAA`],
+  ])('[SO1] with %s it is 401 (A3)', async (_what, made) => {
+    expect(await upgradeStatus(desk, { cookie: made() })).toBe(401);
+  });
+
+  it('[SO2] a frame over 64 KiB closes the socket with 1009', async () => {
+    const socket = await openRawSocket(desk, cookie);
+
+    socket.send(JSON.stringify(ask('x'.repeat(64 * 1024))));
+
+    expect(await socket.closed).toBe(1009);
+  });
+
+  it('[SO2] a frame just under 64 KiB is answered', async () => {
+    const socket = await openRawSocket(desk, cookie);
+    const id = 'x'.repeat(63 * 1024);
+
+    socket.send(JSON.stringify(ask(id)));
+
+    expect(await answerTo(socket, id)).toHaveProperty('result');
+    socket.ws.terminate();
+  });
+
+  it('[SO3] twenty calls in a frame are answered', async () => {
+    const socket = await openRawSocket(desk, cookie);
+
+    socket.send(upTo(20).map(ask));
+
+    await vi.waitFor(() => expect(socket.frames.filter((frame) => frame.includes('"result"'))).toHaveLength(20), WAIT);
+    socket.ws.terminate();
+  });
+
+  it('[SO3] twenty-one calls in a frame are refused, and none is done', async () => {
+    const socket = await openRawSocket(desk, cookie);
+
+    socket.send(upTo(21).map(ask));
+    socket.send(ask('afterwards'));
+
+    await answerTo(socket, 'afterwards');
+    const answers = socket.frames.map((frame) => JSON.parse(frame) as Answer);
+    expect(answers.filter(({ id, result }) => id !== 'afterwards' && result)).toEqual([]);
+    expect(answers.some(({ error }) => error?.data.code === 'BAD_REQUEST')).toBe(true);
+    socket.ws.terminate();
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half an object', '{"id":1,'],
+    ['null', 'null'],
+    ['a number', '12'],
+    ['a list of nothing', '[null]'],
+    ['an empty list', '[]'],
+    ['a call without an id', '{"method":"query","params":{"path":"operators.list"}}'],
+    ['an unknown method', '{"id":1,"method":"sing","params":{"path":"operators.list"}}'],
+    ['no params', '{"id":1,"method":"query","params":null}'],
+    ['a path into the prototype', '{"id":1,"method":"query","params":{"path":"__proto__.constructor"}}'],
+    ['a path that is no text', '{"id":1,"method":"query","params":{"path":{"a":1}}}'],
+    ['a deep list', '['.repeat(20_000)],
+    ['a connection without params', '{"method":"connectionParams","data":{"a":1}}'],
+  ])('[SO4] a frame that is %s harms nobody else', async (_what, frame) => {
+    const [odd, other] = [await openRawSocket(desk, cookie), await openRawSocket(desk, cookie)];
+
+    odd.send(frame);
+    odd.send(ask('next'));
+    other.send(ask(1));
+
+    expect(await answerTo(other, 1)).toHaveProperty('result');
+    for (const socket of [odd, other]) socket.ws.terminate();
+  });
+
+  it('[SO4] bytes that are no text harm nobody else', async () => {
+    const [odd, other] = [await openRawSocket(desk, cookie), await openRawSocket(desk, cookie)];
+
+    odd.ws.send(Buffer.from([0xff, 0xfe, 0x00, 0x80]));
+    other.send(ask(1));
+
+    expect(await answerTo(other, 1)).toHaveProperty('result');
+    for (const socket of [odd, other]) socket.ws.terminate();
+  });
+
+  it('[SO4] a socket that breaks in the middle of a call harms nobody else', async () => {
+    const [broken, other] = [await openRawSocket(desk, cookie), await openRawSocket(desk, cookie)];
+
+    broken.send(ask(1));
+    broken.ws.terminate();
+    other.send(ask(1));
+
+    expect(await answerTo(other, 1)).toHaveProperty('result');
+    other.ws.terminate();
+  });
+});
