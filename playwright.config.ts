@@ -27,7 +27,12 @@ export default defineConfig({
   webServer: {
     command: 'node dist/demo.js',
     url: `http://localhost:${PORT}/readyz`,
-    env: { PORT: String(PORT), SIMULATOR_PORT: String(SIMULATOR_PORT), DATA_DIR: process.env.E2E_DATA_DIR, NODE_ENV: 'production' },
+    env: {
+      PORT: String(PORT),
+      SIMULATOR_PORT: String(SIMULATOR_PORT),
+      DATA_DIR: process.env.E2E_DATA_DIR,
+      NODE_ENV: 'production',
+    },
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     stderr: 'pipe',

@@ -79,7 +79,7 @@ test('[E2E2] of two who claim by key at once, one gets it and the other is told 
       return page.getByText(/^Yours since/).count();
     }),
   );
-  expect(wins.toSorted()).toEqual([0, 1]);
+  expect(wins.reduce((sum, one) => sum + one, 0)).toBe(1);
 });
 
 test('[E2E3] what is said while the line is down is on the screen when it is back, without a reload', async ({

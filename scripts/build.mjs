@@ -57,7 +57,8 @@ export async function build(names, tell) {
 
 async function makeServer() {
   // What an older version was made of must not be mistaken for this one.
-  for (const name of readdirSync(at('dist'))) if (/\.js(\.map)?$|^prisma$/.test(name)) rmSync(at('dist', name), { recursive: true });
+  for (const name of readdirSync(at('dist')))
+    if (/\.js(\.map)?$|^prisma$/.test(name)) rmSync(at('dist', name), { recursive: true });
   await bundle({
     input: {
       main: at('apps/api/src/main.ts'),

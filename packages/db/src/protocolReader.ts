@@ -7,7 +7,7 @@ const GSS_REQUEST = 80_877_104;
 const CANCEL_REQUEST = 80_877_102;
 
 /** Message types after which PostgreSQL answers and is ready again: Sync, Query, Function call, Password, and the end of a copy. */
-const ENDS_TURN = new Set([...'SQFpcf'].map((type) => type.charCodeAt(0)));
+const ENDS_TURN = new Set(Buffer.from('SQFpcf'));
 const TERMINATE = 'X'.charCodeAt(0);
 
 /** A query is at most this long; LINE's webhooks, the largest thing stored, have a megabyte. */
