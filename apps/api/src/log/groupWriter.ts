@@ -7,14 +7,8 @@ import { rowsOf } from './projections.ts';
 const MAX_GROUP = 64;
 const MAX_IN_FLIGHT = 4;
 
-/** The unique index that a request breaks when it was already recorded. */
-const ONCE = 'Event_conversationId_once_key';
-
-/**
- * What became of a change: `written`; `outrun`, because the log had moved on since it was decided; `repeated`,
- * because its request was recorded before.
- */
-export type Outcome = 'written' | 'outrun' | 'repeated';
+/** What became of a change: `written`; or `outrun`, because the log had moved on since it was decided. */
+export type Outcome = 'written' | 'outrun';
 
 type Waiting = { change: Change; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void };
 
@@ -34,6 +28,7 @@ export class GroupWriter {
     this.#newId = newId;
   }
 
+  /** @throws whatever the database says against the change. */
   write(change: Change): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ change, resolve, reject });
@@ -70,8 +65,7 @@ export class GroupWriter {
       // One bad change fails the statement: the others are innocent and are written alone.
       if (group.length > 1) {
         for (const one of group) await this.#writeGroup([one]);
-      } else if ((error as { constraint?: string }).constraint === ONCE) group[0]!.resolve('repeated');
-      else group[0]!.reject(error);
+      } else group[0]!.reject(error);
     }
   }
 

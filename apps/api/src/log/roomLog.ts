@@ -9,9 +9,9 @@ import {
   shelfOf,
 } from '@sala/contracts';
 import { type Bus, DESK } from '../bus/bus.ts';
-import type { Foundation } from '../deps.ts';
+import type { Foundation } from '../foundation.ts';
 import { type Change, owesDelivery, planChange, type RoomRecord, rowOf } from './change.ts';
-import { GroupWriter } from './groupWriter.ts';
+import { GroupWriter, type Outcome } from './groupWriter.ts';
 import { readOnce, readRoom } from './readLog.ts';
 
 /** What was asked of a conversation. */
@@ -29,6 +29,9 @@ export type Decide = (head: RoomHead, seq: number) => RoomFact[];
 
 /** How many conversations' heads a process remembers, so that a message costs one statement. */
 const MAX_REMEMBERED = 5_000;
+
+/** PostgreSQL's code for a broken unique index. */
+export const UNIQUE_VIOLATION = '23505';
 
 /** After so many changes by other processes, the row is locked and the decision taken in peace. */
 const MAX_OUTRUN = 3;
@@ -69,10 +72,10 @@ export class RoomLog {
       const change = await this.#decideOn(known, request, decide, { isFresh: !remembered });
       if (change === 'look again') continue;
       if ('events' in change && 'seq' in change) return change;
-      const outcome = await this.#writer.write(change);
+      const outcome = await this.#write(change, request);
       if (outcome === 'written') return this.#announce(change);
       this.#remembered.delete(request.conversationId);
-      if (outcome === 'repeated') return this.#asBefore(request);
+      if (outcome !== 'outrun') return outcome;
     }
     return this.#answerLocked(request, decide);
   }
@@ -109,9 +112,18 @@ export class RoomLog {
     return (await readRoom(this.#deps.db.pool, conversationId)) ?? refuse({ code: 'NOT_FOUND' });
   }
 
-  async #asBefore({ conversationId, once }: Request): Promise<Recorded> {
-    const room = await this.#read(conversationId);
-    return { ...room, events: once ? await readOnce(this.#deps.db.pool, conversationId, once) : [] };
+  /** What became of the change; or what its request recorded before, when a unique index says that it has. */
+  async #write(change: Change, { conversationId, once }: Request): Promise<Outcome | Recorded> {
+    try {
+      return await this.#writer.write(change);
+    } catch (error) {
+      this.#remembered.delete(conversationId);
+      // Whichever of its rows was there first: only the request itself tells whether all of them were.
+      const isThere = once !== undefined && (error as { code?: string }).code === UNIQUE_VIOLATION;
+      const events = isThere ? await readOnce(this.#deps.db.pool, conversationId, once) : [];
+      if (events.length === 0) throw error;
+      return { ...(await this.#read(conversationId)), events };
+    }
   }
 
   /** The last resort under contention between processes: nobody else writes while this decides. */

@@ -19,7 +19,7 @@ import {
 } from '@sala/contracts';
 import type { Caller } from '../deps.ts';
 import { readBefore } from '../log/readLog.ts';
-import type { Recorded } from '../log/roomLog.ts';
+import { type Recorded, UNIQUE_VIOLATION } from '../log/roomLog.ts';
 import { readMessage, readRoomWithChannel } from './roomRead.ts';
 
 const stateOf = ({ conversationId, seq, head }: Recorded): RoomState => ({
@@ -64,7 +64,7 @@ export async function send(caller: Caller, { conversationId, messageId, content 
 
 /** The id names a message that came otherwise: the customer's, the bot's. */
 function refuseTakenId(error: unknown): never {
-  if ((error as { constraint?: string }).constraint !== 'Message_pkey') throw error;
+  if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
   return refuse({ code: 'INVALID', issues: [{ path: 'messageId', code: 'custom', message: 'names another message' }] });
 }
 
