@@ -1,7 +1,8 @@
 import { Directory } from './operators/directory.ts';
 import { ChannelBook } from './channels/channelBook.ts';
 import type { Seal } from './channels/seal.ts';
-import type { Deps, Foundation } from './deps.ts';
+import type { Deps } from './deps.ts';
+import type { Foundation } from './foundation.ts';
 import { InboxFeed } from './inbox/inboxFeed.ts';
 import { Intake } from './line/intake.ts';
 import { RoomLog } from './log/roomLog.ts';

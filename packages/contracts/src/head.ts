@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Content, previewText } from './content.ts';
 import type { RoomEvent } from './fact.ts';
 import { Instant, OperatorId } from './id.ts';
-import { evolveSession, Session } from './session.ts';
+import { evolveSession } from './lifecycle.ts';
+import { Session } from './session.ts';
 
 /** The person on LINE, as far as LINE has told. `reachable` turns false when they block the account. */
 export const Customer = z.object({

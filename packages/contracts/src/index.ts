@@ -5,6 +5,7 @@ export * from './fact.ts';
 export * from './head.ts';
 export * from './id.ts';
 export * from './inbox.ts';
+export * from './lifecycle.ts';
 export * from './may.ts';
 export * from './operator.ts';
 export * from './presence.ts';

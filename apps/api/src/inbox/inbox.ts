@@ -1,5 +1,4 @@
 import {
-  type InboxCounts,
   type InboxList,
   type InboxPage,
   type InboxRow,
@@ -9,10 +8,9 @@ import {
   type RoomHead,
   Shelf,
 } from '@sala/contracts';
-import type { Database } from '@sala/db';
 import { z } from 'zod';
 import type { Caller } from '../deps.ts';
-import { mineKey, rowOf } from '../log/change.ts';
+import { rowOf } from '../log/change.ts';
 
 /** Where a page ended: the place in the view's order. */
 const Cursor = z.tuple([z.iso.datetime(), z.string().max(64)]);
@@ -59,20 +57,4 @@ function cursorFrom(text: string): z.infer<typeof Cursor> {
       issues: [{ path: 'cursor', code: 'custom', message: 'not a cursor of this list' }],
     });
   }
-}
-
-/** How many conversations each view holds, out of counters that the log keeps. */
-export async function counts({ db, operator }: Pick<Caller, 'db' | 'operator'>): Promise<InboxCounts> {
-  return countsFor(await readCounters(db), operator.operatorId);
-}
-
-export async function readCounters({ pool }: Database): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await pool.query<{ key: string; count: number }>('select key, count from "InboxCount"');
-  return new Map(rows.map(({ key, count }) => [key, count]));
-}
-
-export function countsFor(counters: ReadonlyMap<string, number>, operatorId: OperatorId): InboxCounts {
-  const of = (key: string) => counters.get(key) ?? 0;
-  const [waiting, active, bot, closed] = [of('waiting'), of('active'), of('bot'), of('closed')];
-  return { waiting, active, bot, closed, mine: of(mineKey(operatorId)), all: waiting + active + bot + closed };
 }

@@ -9,8 +9,8 @@ import {
   shelfOf,
 } from '@sala/contracts';
 import { DESK, type Topics } from '../bus/bus.ts';
-import type { Foundation } from '../deps.ts';
-import { countsFor, readCounters } from './inbox.ts';
+import type { Foundation } from '../foundation.ts';
+import { countsFor, readCounters } from './counts.ts';
 
 /** Changes of one conversation within this time become one. */
 const COALESCE_MS = 100;

@@ -123,7 +123,9 @@ type Move = { id: string; [column: string]: unknown };
 
 /** A statement that moves a row twice takes only one of the two, so the later move joins the earlier. */
 function moveRow(moves: unknown[], move: Move): void {
-  const earlier = (moves as Move[]).find(({ id, conversationId }) => id === move.id && conversationId === move.conversationId);
+  const earlier = (moves as Move[]).find(
+    ({ id, conversationId }) => id === move.id && conversationId === move.conversationId,
+  );
   if (!earlier) return void moves.push(move);
   for (const [column, value] of Object.entries(move)) if (value !== null) earlier[column] = value;
 }

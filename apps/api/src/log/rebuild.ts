@@ -1,4 +1,4 @@
-import { type ConversationId, emptyHead } from '@sala/contracts';
+import { emptyHead } from '@sala/contracts';
 import type { Database, PoolClient } from '@sala/db';
 import { appendStatement } from './appendSql.ts';
 import { planChange, type RoomRecord } from './change.ts';

@@ -1,5 +1,5 @@
 import type { ConversationId, RoomEvent } from '@sala/contracts';
-import type { Foundation } from '../deps.ts';
+import type { Foundation } from '../foundation.ts';
 import { readAfter } from '../log/readLog.ts';
 import { Frame, type Tap } from '../wire/wire.ts';
 

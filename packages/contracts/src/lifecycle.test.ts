@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RoomFact } from './fact.ts';
 import { type Refusal, RefusalError } from './refusal.ts';
-import { assertMayWrite, claim, close, evolveSession, handOver, modeOf, type Session, transfer } from './session.ts';
+import { assertMayWrite, claim, close, evolveSession, handOver, transfer } from './lifecycle.ts';
+import { modeOf, type Session } from './session.ts';
 
 const AT = '2026-11-20T09:00:00.000Z';
 const HOLDER = { operatorId: 'aoi', name: 'Aoi', role: 'operator' } as const;

@@ -1,0 +1,18 @@
+import type { Database } from '@sala/db';
+import type { Logger } from 'pino';
+import type { Bus } from './bus/bus.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { LineClients } from './line/lineClient.ts';
+
+/** What the desk stands on. Time, ids and chance come in here, so that tests can hold them. */
+export type Foundation = {
+  db: Database;
+  bus: Bus;
+  jobs: Jobs;
+  line: LineClients;
+  log: Logger;
+  clock: () => Date;
+  newId: () => string;
+  /** How long to wait, in milliseconds, before a message that LINE did not take is offered again: by attempt, 1, 2, … */
+  pause: (attempt: number) => number;
+};
