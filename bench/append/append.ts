@@ -110,7 +110,7 @@ async function roomSend(db: Database): Promise<() => Promise<unknown>> {
     },
     createSeal('a key for the bench, thirty-two bytes long'),
   );
-  await deps.channels.put({ channelId: 'bench', name: 'bench', secret: 'bench', accessToken: 'bench' });
+  await deps.channels.put({ channelId: 'bench', secret: 'bench', accessToken: 'bench' });
   await Promise.all(Array.from({ length: CONVERSATIONS }, (_, number) => activeConversation(db, `bench-${number}`)));
   const api = createCaller(createContext(deps, ME));
   return () =>

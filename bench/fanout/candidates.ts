@@ -92,7 +92,7 @@ async function sala(): Promise<Candidate> {
 
 /** A conversation whose log ends right before the bench's first event. */
 async function emptyConversation(deps: Awaited<ReturnType<typeof startDesk>>['deps']): Promise<string> {
-  await deps.channels.put({ channelId: 'bench', name: 'bench', secret: 'bench', accessToken: 'bench' });
+  await deps.channels.put({ channelId: 'bench', secret: 'bench', accessToken: 'bench' });
   const at = new Date();
   await deps.db.prisma.conversation.create({
     data: {

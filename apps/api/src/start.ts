@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { ensureFirstAdmin } from './auth/people.ts';
 import { createMemoryBus } from './bus/memoryBus.ts';
+import { introduceChannel } from './channels/introduce.ts';
 import { createSeal } from './channels/seal.ts';
 import { deliver } from './delivery/deliver.ts';
 import { pauseAfter } from './delivery/backoff.ts';
@@ -120,6 +121,8 @@ async function begin(
   });
   begun.push(() => app.close());
   await app.listen({ port: env.PORT, host: env.HOST }).catch(cannotListen(env));
+  const introduced = env.LINE_CHANNEL_ID ? introduceChannel(deps, env.LINE_CHANNEL_ID) : Promise.resolve();
+  begun.push(() => introduced);
   const { port } = app.server.address() as AddressInfo;
   return { url: env.PUBLIC_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${port}`, deps, auth };
 }
@@ -145,7 +148,6 @@ async function settle(deps: Deps, auth: Auth, env: Env): Promise<void> {
   if (env.LINE_CHANNEL_ID && env.LINE_CHANNEL_SECRET && env.LINE_CHANNEL_ACCESS_TOKEN) {
     await deps.channels.put({
       channelId: env.LINE_CHANNEL_ID,
-      name: env.LINE_CHANNEL_ID,
       secret: env.LINE_CHANNEL_SECRET,
       accessToken: env.LINE_CHANNEL_ACCESS_TOKEN,
     });

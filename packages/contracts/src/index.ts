@@ -1,3 +1,4 @@
+export * from './channel.ts';
 export * from './content.ts';
 export * from './customer.ts';
 export * from './delivery.ts';

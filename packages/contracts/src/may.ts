@@ -30,6 +30,8 @@ const deskRights = {
   'desk.read': (_caller: Caller) => true,
   /** A failed message is sent again by whoever wrote it, or by a supervisor. */
   'delivery.retryAny': (caller: Caller) => isAtLeast(caller, 'supervisor'),
+  /** An admin sees to the channels and their bots. */
+  'channels.manage': (caller: Caller) => isAtLeast(caller, 'admin'),
 };
 
 export type SessionAction = keyof typeof sessionRights;

@@ -1,6 +1,6 @@
-import { emptyHead, type RoomHead, type Session } from '@sala/contracts';
+import { BotSettings, emptyHead, type RoomHead, type Session } from '@sala/contracts';
 import { describe, expect, it } from 'vitest';
-import { answer, BotSettings, type Heard } from './bot.ts';
+import { answer, type Heard } from './bot.ts';
 
 const AT = '2026-11-20T09:00:00.000Z';
 const settings = BotSettings.parse({});

@@ -1,22 +1,12 @@
-import { type HandOver, handOver, modeOf, type RoomFact, type RoomHead, type SessionId } from '@sala/contracts';
-import { z } from 'zod';
-
-const Words = z.string().trim().min(1).max(1_000);
-
-/** What the bot of a channel says and listens for. Missing fields take these defaults. */
-export const BotSettings = z.object({
-  greeting: Words.default(
-    'สวัสดีค่ะ พิมพ์ “คุยกับเจ้าหน้าที่” เมื่อต้องการคุยกับเจ้าหน้าที่\nHello! Write “human” to talk to a person.\nこんにちは。「オペレーター」と送ると担当者におつなぎします。',
-  ),
-  handedOver: Words.default(
-    'กำลังตามเจ้าหน้าที่ให้ค่ะ\nA person will be with you shortly.\n担当者におつなぎします。少々お待ちください。',
-  ),
-  /** Words that ask for a person, anywhere in a message. Latin words only as whole words. */
-  keywords: z.array(z.string().trim().min(1).max(100)).max(50).default(['คุยกับเจ้าหน้าที่', 'human', 'オペレーター']),
-  /** Postback data that asks for a person. */
-  postbacks: z.array(z.string().min(1).max(300)).max(50).default(['action=human']),
-});
-export type BotSettings = z.infer<typeof BotSettings>;
+import {
+  type BotSettings,
+  type HandOver,
+  handOver,
+  modeOf,
+  type RoomFact,
+  type RoomHead,
+  type SessionId,
+} from '@sala/contracts';
 
 /** What the customer just did, as far as the bot cares. */
 export type Heard = { text: string } | { postback: string } | { other: true };

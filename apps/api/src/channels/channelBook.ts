@@ -1,13 +1,12 @@
-import type { ChannelId } from '@sala/contracts';
+import { BotSettings, type ChannelId, type ChannelView, type ConfigureBot, refuse } from '@sala/contracts';
 import type { Database } from '@sala/db';
-import { BotSettings } from '../bot/bot.ts';
 import type { Seal } from './seal.ts';
 
 /** A channel, opened: what the webhook, the bot and the sender need. */
 export type Channel = { channelId: ChannelId; name: string; secret: string; accessToken: string; bot: BotSettings };
 
 /** What LINE's console gives for a channel. */
-export type ChannelKeys = { channelId: ChannelId; name: string; secret: string; accessToken: string };
+export type ChannelKeys = { channelId: ChannelId; secret: string; accessToken: string };
 
 /** How long another process's change of a channel can go unnoticed here. */
 const FRESH_MS = 10_000;
@@ -45,19 +44,38 @@ export class ChannelBook {
     return channel;
   }
 
-  /** Adds a channel, or gives an existing one new keys. Its bot settings stay unless `bot` is given. */
-  async put({ channelId, name, secret, accessToken }: ChannelKeys, bot?: BotSettings): Promise<void> {
-    const keys = {
-      name,
-      secret: this.#seal.close(secret),
-      accessToken: this.#seal.close(accessToken),
-      ...(bot && { bot }),
-    };
+  /** Adds a channel, named by its id until LINE tells its name, or gives an existing one new keys. */
+  async put({ channelId, secret, accessToken }: ChannelKeys): Promise<void> {
+    const keys = { secret: this.#seal.close(secret), accessToken: this.#seal.close(accessToken) };
     await this.#db.prisma.channel.upsert({
       where: { id: channelId },
-      create: { id: channelId, ...keys },
+      create: { id: channelId, name: channelId, ...keys },
       update: keys,
     });
+    this.#read.delete(channelId);
+  }
+
+  /** Keeps what LINE calls the account. */
+  async introduce(channelId: ChannelId, { name, botUserId }: { name: string; botUserId: string }): Promise<void> {
+    await this.#db.prisma.channel.update({ where: { id: channelId }, data: { name, botUserId } });
+    this.#read.delete(channelId);
+  }
+
+  async list(): Promise<ChannelView[]> {
+    const rows = await this.#db.prisma.channel.findMany({ orderBy: { createdAt: 'asc' } });
+    return rows.map(({ id, name, botUserId, bot }) => ({
+      channelId: id,
+      name,
+      botUserId,
+      webhookPath: `/webhooks/line/${id}`,
+      bot: BotSettings.parse(bot),
+    }));
+  }
+
+  /** @throws NOT_FOUND */
+  async configureBot({ channelId, bot }: ConfigureBot): Promise<void> {
+    const { count } = await this.#db.prisma.channel.updateMany({ where: { id: channelId }, data: { bot } });
+    if (count === 0) refuse({ code: 'NOT_FOUND' });
     this.#read.delete(channelId);
   }
 }

@@ -12,12 +12,9 @@ export async function fillOnce(
   auth: Auth,
   { password, pictures }: { password: string; pictures: string },
 ): Promise<void> {
-  await deps.channels.put({
-    channelId: CHANNEL.id,
-    name: SHOP,
-    secret: CHANNEL.secret,
-    accessToken: CHANNEL.accessToken,
-  });
+  const { id: channelId, secret, accessToken } = CHANNEL;
+  await deps.channels.put({ channelId, secret, accessToken });
+  await deps.channels.introduce(channelId, { name: SHOP, botUserId: CHANNEL.botUserId });
   const ids = new Map<string, string>();
   for (const { key, name, role } of OPERATORS) {
     ids.set(key, await addOperator(deps, auth, { name, role, password, email: emailOf(key) }));

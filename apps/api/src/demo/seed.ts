@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  BotSettings,
   type Content,
   type ConversationId,
   holderOf,
@@ -8,7 +9,7 @@ import {
   type RoomFact,
   type RoomHead,
 } from '@sala/contracts';
-import { answer, BotSettings } from '../bot/bot.ts';
+import { answer } from '../bot/bot.ts';
 import type { Deps } from '../deps.ts';
 import { conversationWith } from '../line/conversations.ts';
 import { RoomLog } from '../log/roomLog.ts';

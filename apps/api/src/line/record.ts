@@ -1,5 +1,5 @@
-import { type RoomFact, type RoomHead } from '@sala/contracts';
-import { answer, type BotSettings, type Heard } from '../bot/bot.ts';
+import type { BotSettings, RoomFact, RoomHead } from '@sala/contracts';
+import { answer, type Heard } from '../bot/bot.ts';
 import { type LineEvent, messageIn, postbackIn } from './lineEvent.ts';
 
 /** What an event asks the log to record: decided on the head it meets, and named so that hearing it again is nothing. */

@@ -1,3 +1,4 @@
+import { channelsRouter } from '../channels/channels.router.ts';
 import { customerRouter } from '../customer/customer.router.ts';
 import { inboxRouter } from '../inbox/inbox.router.ts';
 import { meRouter } from '../me/me.router.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   customer: customerRouter,
   presence: presenceRouter,
   operators: operatorsRouter,
+  channels: channelsRouter,
 });
 
 /** What typed clients import. */

@@ -110,7 +110,6 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   await deps.channels.put({
     channelId: CHANNEL.id,
-    name: 'Test shop',
     secret: CHANNEL.secret,
     accessToken: CHANNEL.accessToken,
   });

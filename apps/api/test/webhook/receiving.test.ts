@@ -7,7 +7,7 @@ import { bodyOf, ingested, newUserId, post, postBody, sign, textEvent } from '..
 let desk: TestDesk;
 beforeAll(async () => {
   desk = await openDesk({ jobs: 'stopped' });
-  await desk.deps.channels.put({ channelId: 'other', name: 'Other shop', secret: 'another secret', accessToken: 't' });
+  await desk.deps.channels.put({ channelId: 'other', secret: 'another secret', accessToken: 't' });
 });
 afterAll(() => desk.close());
 

@@ -1,0 +1,79 @@
+import type { PresenceChange } from '@sala/contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TestClient } from './desk/connect.ts';
+import { openDesk, type TestDesk, type TestOperator, WAIT } from './desk/desk.ts';
+
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await openDesk({ jobs: 'stopped' });
+});
+afterAll(() => desk.close());
+
+/** New people for each test: who was here in the last one may still be leaving. */
+let [aoi, ken, mei]: TestOperator[] = [];
+let round = 0;
+beforeEach(async () => {
+  round += 1;
+  [aoi, ken, mei] = await Promise.all(['Aoi', 'Ken', 'Mei'].map((name) => desk.operator(`${name}${round}`)));
+});
+
+const clients: TestClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+/** A tab of an operator's, with what it hears of the people of this test. */
+async function open(operator: TestOperator | undefined) {
+  const client = await desk.connect(operator!);
+  clients.push(client);
+  const changes: PresenceChange[] = [];
+  const ours = new Set([aoi, ken, mei].map((one) => one!.operatorId));
+  const concernsUs = (change: PresenceChange) =>
+    change.type === 'snapshot' || ours.has(change.type === 'left' ? change.operatorId : change.operator.operatorId);
+  client.api.presence.follow.subscribe(undefined, { onData: (change) => concernsUs(change) && changes.push(change) });
+  await vi.waitFor(() => expect(changes.length).toBeGreaterThan(0), WAIT);
+  return { client, changes };
+}
+
+const face = (one: TestOperator | undefined) => ({ operatorId: one!.operatorId, name: one!.name, role: one!.role });
+
+describe('Presence (PR)', () => {
+  it('[PR1] the first thing told is who is here, oneself included (A1, A5)', async () => {
+    await open(ken);
+
+    const { changes } = await open(aoi);
+
+    expect(changes[0]).toEqual({ type: 'snapshot', operators: expect.arrayContaining([face(ken), face(aoi)]) });
+  });
+
+  it('[PR1] who arrives is told to who is here', async () => {
+    const { changes } = await open(aoi);
+
+    await open(ken);
+
+    await vi.waitFor(() => expect(changes.slice(1)).toEqual([{ type: 'arrived', operator: face(ken) }]), WAIT);
+  });
+
+  it('[PR2] a second tab of an operator is no second arrival', async () => {
+    const { changes } = await open(aoi);
+    await open(ken);
+    await open(ken);
+
+    await open(mei);
+
+    await vi.waitFor(() => expect(changes.at(-1)).toEqual({ type: 'arrived', operator: face(mei) }), WAIT);
+    expect(changes.slice(1, -1)).toEqual([{ type: 'arrived', operator: face(ken) }]);
+  });
+
+  it('[PR3] who stays away for 3 s has left, and who is back before has not been gone', async () => {
+    const { changes } = await open(aoi);
+    const [away, back] = [await open(ken), await open(mei)];
+    await vi.waitFor(() => expect(changes).toHaveLength(3), WAIT);
+
+    back.client.hangUp();
+    away.client.close();
+
+    await vi.waitFor(() => expect(changes.slice(3)).toEqual([{ type: 'left', operatorId: ken!.operatorId }]), WAIT);
+    expect(back.client.dials()).toBe(2);
+  });
+});
