@@ -123,7 +123,7 @@ describe('Webhook (WH)', () => {
   );
 
   it('[WH13] what was stored and not recorded is recorded by the next sweep', async () => {
-    await leftBehind(textEvent(userId, 'nearly lost'), { secondsAgo: 6 });
+    await leftBehind(textEvent(userId, 'nearly lost'), { secondsAgo: 11 });
 
     await ingestLeftBehind(desk.deps);
 
