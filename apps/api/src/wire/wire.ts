@@ -6,7 +6,7 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** The close code for a reader that does not keep up, and how long it has to read what is on its way, the code last. */
 const TOO_SLOW = 4413;
-const GONE_WITHIN_MS = 2_000;
+const GONE_WITHIN_MS = 5_000;
 
 /** Whether the socket may be written to. One whose unsent bytes have piled up is cut off: nothing more is added to them. */
 export function keepsUp(socket: WebSocket): boolean {
