@@ -70,14 +70,14 @@ async function sala(): Promise<Candidate> {
   const port = await freePort();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'sala-bench-'));
   const env = readEnv({ PORT: String(port), DATA_DIR: dataDir, SECRET_KEY: randomUUID() + randomUUID() });
-  const { deps, auth, url } = await startDesk({ env, log: pino({ level: 'silent' }), adminDir: null });
+  const { deps, url } = await startDesk({ env, log: pino({ level: 'silent' }), adminDir: null });
   const person = {
     name: 'Bench',
     email: 'bench@desk.test',
     password: 'correct horse battery',
     role: 'operator' as const,
   };
-  await addOperator(deps, auth, person);
+  await addOperator(deps, person);
   const answer = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },

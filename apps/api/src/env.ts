@@ -11,7 +11,7 @@ const Origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).o
 const SAMPLE = /change.?me|your.?secret|example|0123456789abcdef0123456789abcdef/i;
 
 const SecretKey = z
-  .string()
+  .string('is needed: at least 32 bytes that nobody can guess (try: openssl rand -base64 32)')
   .refine((key) => Buffer.byteLength(key) >= 32, 'must be at least 32 bytes (try: openssl rand -base64 32)')
   .refine((key) => !SAMPLE.test(key), 'must not be a sample from the documentation');
 

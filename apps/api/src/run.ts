@@ -11,6 +11,14 @@ const SECRETS = [
   '*.cookie',
 ];
 
+/** What an error is and where it came from. Its other fields hold connections, queries and rows, which are nobody's business. */
+const causeOnly = (error: Error & { code?: unknown }) => ({
+  type: error.name,
+  code: error.code,
+  message: error.message,
+  stack: error.stack,
+});
+
 /** Nobody waits longer than this for a goodbye. */
 const STOP_WITHIN_MS = 25_000;
 
@@ -19,9 +27,10 @@ const STOP_WITHIN_MS = 25_000;
  * one line; anything unforeseen is shown whole. Both exit with 1.
  */
 export async function run(
-  start: (log: (level: string) => Logger) => Promise<{ stop: () => Promise<void> }>,
+  start: (log: (level: string) => Logger) => Promise<{ stop: () => Promise<void>; broken: Promise<string> }>,
 ): Promise<void> {
-  const createLog = (level: string) => pino({ level, redact: SECRETS }, pino.destination({ dest: 2, sync: false }));
+  const createLog = (level: string) =>
+    pino({ level, redact: SECRETS, serializers: { err: causeOnly } }, pino.destination({ dest: 2, sync: false }));
   try {
     const running = await start(createLog);
     let stopping = false;
@@ -36,6 +45,10 @@ export async function run(
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
+    // Whoever started us can start us again; half a desk helps nobody.
+    void running.broken.then((reason) => {
+      if (!stopping) fail(new StartError(reason));
+    });
     // Started by another program: its end is ours.
     if (process.connected) process.on('disconnect', stop);
   } catch (error) {

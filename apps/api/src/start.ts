@@ -32,7 +32,14 @@ const POOL = 24;
 const EMBEDDED_POOL = 8;
 
 /** A desk that listens. `stop` finishes what is under way and ends everything that was begun here. */
-export type RunningDesk = { url: string; deps: Deps; auth: Auth; stop: () => Promise<void> };
+export type RunningDesk = {
+  url: string;
+  deps: Deps;
+  auth: Auth;
+  /** Resolves with the reason when the desk cannot go on by itself: its embedded database has ended. */
+  broken: Promise<string>;
+  stop: () => Promise<void>;
+};
 
 export type StartOptions = {
   env: Env;
@@ -41,7 +48,7 @@ export type StartOptions = {
   /** Told what is being waited for, for people. */
   progress?: (step: string) => void;
   /** Runs when the desk is whole and before it listens: the demo's seed. */
-  beforeListening?: (desk: { deps: Deps; auth: Auth }) => Promise<void>;
+  beforeListening?: (deps: Deps) => Promise<void>;
 };
 
 /**
@@ -69,6 +76,11 @@ async function begin(
     throw new StartError('REDIS_URL is set, and this version runs as one process without Redis. Unset it.');
 
   const embedded = env.DATABASE_URL ? null : await openEmbedded(env, progress, begun);
+  const broken = new Promise<string>((resolve) => {
+    void embedded?.ended.then(() =>
+      resolve('The embedded database has ended. What was acknowledged is kept; start again.'),
+    );
+  });
   const config = embedded ? embedded.config : configOf(env.DATABASE_URL!);
   progress('applying migrations');
   const applied = await migrate(config).catch(cannotReach(env));
@@ -99,8 +111,8 @@ async function begin(
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   const origins = originsOf({ publicUrl: env.PUBLIC_URL, port: env.PORT, also: env.ALLOWED_ORIGINS });
   const auth = createAuth({ db, log, secretKey: env.SECRET_KEY, publicUrl, trustedOrigins: [...origins] });
-  await settle(deps, auth, env);
-  await beforeListening?.({ deps, auth });
+  await settle(deps, env);
+  await beforeListening?.(deps);
 
   await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
   const sweep = startSweep(deps);
@@ -124,7 +136,12 @@ async function begin(
   const introduced = env.LINE_CHANNEL_ID ? introduceChannel(deps, env.LINE_CHANNEL_ID) : Promise.resolve();
   begun.push(() => introduced);
   const { port } = app.server.address() as AddressInfo;
-  return { url: env.PUBLIC_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${port}`, deps, auth };
+  return {
+    url: env.PUBLIC_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${port}`,
+    deps,
+    auth,
+    broken,
+  };
 }
 
 async function openEmbedded(
@@ -141,9 +158,9 @@ async function openEmbedded(
 }
 
 /** What the environment asks to be there: the first admin, the first channel. */
-async function settle(deps: Deps, auth: Auth, env: Env): Promise<void> {
+async function settle(deps: Deps, env: Env): Promise<void> {
   if (env.ADMIN_EMAIL && env.ADMIN_PASSWORD) {
-    await ensureFirstAdmin(deps, auth, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
+    await ensureFirstAdmin(deps, { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD });
   }
   if (env.LINE_CHANNEL_ID && env.LINE_CHANNEL_SECRET && env.LINE_CHANNEL_ACCESS_TOKEN) {
     await deps.channels.put({
@@ -158,7 +175,7 @@ const cannotReach = (env: Env) => (error: NodeJS.ErrnoException) => {
   if (error instanceof StartError) throw error;
   if (!env.DATABASE_URL) throw error;
   const { host } = new URL(env.DATABASE_URL);
-  throw new StartError(`Cannot use the database at ${host}: ${error.code ?? error.message}. Is DATABASE_URL right?`);
+  throw new StartError(`Cannot use the database at ${host}: ${error.message || error.code}. Is DATABASE_URL right?`);
 };
 
 const cannotListen = (env: Env) => (error: NodeJS.ErrnoException) => {

@@ -14,7 +14,7 @@ import { holderOf, modeOf, type Session } from './session.ts';
  *   ACTIVE    ·           ·                ACTIVE (other)   CLOSED   ACTIVE
  *   CLOSED    WAITING     ·                ·                ·        (none)
  *
- * (none): the bot has the conversation. * by a supervisor.
+ * (none): the bot has the conversation. * by a supervisor. ·: refused, or nothing when it is already so.
  * A command answers with facts, and with none when what it asks for is already so.
  */
 

@@ -32,6 +32,8 @@ const deskRights = {
   'delivery.retryAny': (caller: Caller) => isAtLeast(caller, 'supervisor'),
   /** An admin sees to the channels and their bots. */
   'channels.manage': (caller: Caller) => isAtLeast(caller, 'admin'),
+  /** An admin adds people. */
+  'operators.manage': (caller: Caller) => isAtLeast(caller, 'admin'),
 };
 
 export type SessionAction = keyof typeof sessionRights;

@@ -8,6 +8,18 @@ export type Role = z.infer<typeof Role>;
 export const Operator = z.object({ operatorId: OperatorId, name: z.string().max(100), role: Role });
 export type Operator = z.infer<typeof Operator>;
 
+export const MIN_PASSWORD_LENGTH = 12;
+export const MAX_PASSWORD_LENGTH = 256;
+
+/** Somebody new on the desk, with a first password. */
+export const AddOperator = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  email: z.email().max(254).toLowerCase(),
+  password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
+  role: Role,
+});
+export type AddOperator = z.infer<typeof AddOperator>;
+
 export const LOCALES = ['en', 'th', 'ja'] as const;
 
 /** What an operator chose for their own desk; kept by the server, so it follows them to any browser. */

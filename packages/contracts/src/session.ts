@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClosedBy } from './fact.ts';
 import { Instant, OperatorId, SessionId } from './id.ts';
 
-/** One engagement of people with a customer. `since` is when this state began; waiting began at `waitingSince`. */
+/** One engagement of people with a customer. `since` is when this state began. */
 export const Session = z.discriminatedUnion('status', [
   z.object({ status: z.literal('WAITING'), sessionId: SessionId, since: Instant }),
   z.object({ status: z.literal('ACTIVE'), sessionId: SessionId, operatorId: OperatorId, since: Instant }),

@@ -7,8 +7,16 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ClientConfig } from 'pg';
 
-/** A database that was started for us. `stop` ends it cleanly and resolves when it has ended. */
-export type EmbeddedDatabase = { config: ClientConfig; pid: number; stop: () => Promise<void> };
+/**
+ * A database that was started for us. `stop` ends it cleanly and resolves when it has ended; `ended` resolves when it
+ * has, asked or not.
+ */
+export type EmbeddedDatabase = {
+  config: ClientConfig;
+  pid: number;
+  ended: Promise<unknown>;
+  stop: () => Promise<void>;
+};
 
 /** The port is only part of the socket file's name: nothing listens on the network. */
 const PORT = 5432;
@@ -41,6 +49,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
   return {
     config: { host: folder, port: PORT, user: 'postgres', database: 'postgres' },
     pid: child.pid!,
+    ended,
     stop: async () => {
       const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
       if (child.connected) child.disconnect();

@@ -1,9 +1,9 @@
-import { Operator } from '@sala/contracts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, Operator } from '@sala/contracts';
 import type { Database } from '@sala/db';
-import { hash, verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Logger } from 'pino';
+import { hashPassword, isPassword } from './password.ts';
 
 /** How the desk knows people. The library behind it is nobody else's business. */
 export type Auth = {
@@ -11,15 +11,10 @@ export type Auth = {
   operatorOf: (headers: Headers) => Promise<Operator | null>;
   /** Answers `/api/auth/*`. */
   handle: (request: Request) => Promise<Response>;
-  /** The stored form of a password (argon2id). */
-  hashPassword: (password: string) => Promise<string>;
 };
 
 /** The header in which server.ts tells the sign-in library where a request came from; whatever a client sends in it is replaced. */
 export const ADDRESS_HEADER = 'x-sala-address';
-
-export const MIN_PASSWORD_LENGTH = 12;
-const MAX_PASSWORD_LENGTH = 256;
 
 /** A sign-in lasts this long without use, and is renewed at most this often. */
 const SIGN_IN_SECONDS = 12 * 3_600;
@@ -27,9 +22,6 @@ const RENEW_SECONDS = 15 * 60;
 
 /** Tries at the sign-in per address and minute. */
 const MAX_TRIES = 20;
-
-/** OWASP's argon2id figures: 19 MiB, two passes, one lane. */
-const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export type AuthOptions = {
   db: Database;
@@ -42,7 +34,6 @@ export type AuthOptions = {
 
 export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: AuthOptions): Auth {
   const isHttps = publicUrl.startsWith('https:');
-  const hashPassword = (password: string) => hash(password, ARGON2ID);
   const auth = betterAuth({
     baseURL: publicUrl,
     basePath: '/api/auth',
@@ -65,7 +56,7 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
       disableSignUp: true,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
-      password: { hash: hashPassword, verify: ({ hash: stored, password }) => verify(stored, password) },
+      password: { hash: hashPassword, verify: ({ hash, password }) => isPassword(hash, password) },
     },
     rateLimit: {
       enabled: true,
@@ -87,7 +78,6 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
   });
 
   return {
-    hashPassword,
     handle: (request) => auth.handler(request),
     async operatorOf(headers) {
       if (!headers.get('cookie')) return null;

@@ -1,24 +1,19 @@
-import type { Role } from '@sala/contracts';
+import type { AddOperator, OperatorId } from '@sala/contracts';
 import type { Deps } from '../deps.ts';
-import type { Auth } from './auth.ts';
+import { hashPassword } from './password.ts';
 
-export type NewOperator = { name: string; email: string; password: string; role: Role };
-
-/** Adds an operator who signs in with a password. Somebody with this address already: nothing changes. Answers their id. */
+/** Adds an operator who signs in with a password; answers their id, or null when the address is taken. */
 export async function addOperator(
   { db, newId, operators }: Pick<Deps, 'db' | 'newId' | 'operators'>,
-  auth: Pick<Auth, 'hashPassword'>,
-  { name, email: address, password, role }: NewOperator,
-): Promise<string> {
-  const email = address.toLowerCase();
-  const known = await db.prisma.operator.findUnique({ where: { email } });
-  if (known) return known.id;
+  { name, email, password, role }: AddOperator,
+): Promise<OperatorId | null> {
+  if (await db.prisma.operator.findUnique({ where: { email } })) return null;
   const id = newId();
   const credential = {
     id: newId(),
     accountId: id,
     providerId: 'credential',
-    password: await auth.hashPassword(password),
+    password: await hashPassword(password),
   };
   await db.prisma.operator.create({
     data: { id, name, email, role, emailVerified: true, credentials: { create: credential } },
@@ -27,14 +22,21 @@ export async function addOperator(
   return id;
 }
 
+/** Gives somebody a new password. Their open sign-ins stay. */
+export async function setPassword({ db }: Pick<Deps, 'db'>, email: string, password: string): Promise<void> {
+  await db.prisma.credential.updateMany({
+    where: { providerId: 'credential', user: { email } },
+    data: { password: await hashPassword(password) },
+  });
+}
+
 /** Makes the first admin, when there is none. Answers whether it did. */
 export async function ensureFirstAdmin(
   deps: Pick<Deps, 'db' | 'newId' | 'operators'>,
-  auth: Pick<Auth, 'hashPassword'>,
-  admin: { email: string; password: string },
+  { email: address, password }: { email: string; password: string },
 ): Promise<boolean> {
-  const admins = await deps.db.prisma.operator.count({ where: { role: 'admin' } });
-  if (admins > 0) return false;
-  await addOperator(deps, auth, { ...admin, name: admin.email.split('@')[0]!, role: 'admin' });
-  return true;
+  const email = address.toLowerCase();
+  if ((await deps.db.prisma.operator.count({ where: { role: 'admin' } })) > 0) return false;
+  const made = await addOperator(deps, { email, password, name: email.split('@')[0]!, role: 'admin' });
+  return made !== null;
 }

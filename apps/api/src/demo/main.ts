@@ -61,9 +61,9 @@ await run(async (log) => {
     log: log(env.LOG_LEVEL),
     adminDir: beside('../../../admin/dist', './admin'),
     progress,
-    beforeListening: async ({ deps, auth }) => {
+    beforeListening: async (deps) => {
       progress('bringing in the people');
-      await fillOnce(deps, auth, { password: demo.DEMO_PASSWORD, pictures: env.LINE_API_BASE });
+      await fillOnce(deps, { password: demo.DEMO_PASSWORD, pictures: env.LINE_API_BASE });
     },
   });
   progress('starting the LINE simulator');
@@ -76,6 +76,7 @@ await run(async (log) => {
   done();
   process.stdout.write(welcome(desk.url, demo));
   return {
+    broken: desk.broken,
     stop: async () => {
       await desk.stop();
       await simulator.stop();

@@ -149,10 +149,7 @@ describe('Sign-in (SI)', () => {
   it('[ST5] the first admin is made when there is none, and only then', async () => {
     const admin = { email: 'First@desk.test', password: PASSWORD };
 
-    const made = [
-      await ensureFirstAdmin(desk.deps, desk.auth, admin),
-      await ensureFirstAdmin(desk.deps, desk.auth, admin),
-    ];
+    const made = [await ensureFirstAdmin(desk.deps, admin), await ensureFirstAdmin(desk.deps, admin)];
 
     expect(made).toEqual([true, false]);
     expect((await signIn('first@desk.test', PASSWORD)).status).toBe(200);

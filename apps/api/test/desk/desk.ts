@@ -156,7 +156,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     signIn,
     async operator(name, role = 'operator') {
       const email = `${name.toLowerCase()}@desk.test`;
-      const operatorId = await addOperator(deps, auth, { name, email, role, password: PASSWORD });
+      await addOperator(deps, { name, email, role, password: PASSWORD });
+      const { id: operatorId } = await db.prisma.operator.findUniqueOrThrow({ where: { email } });
       const operator = { operatorId, name, role };
       return { ...operator, email, api: createCaller(createContext(deps, operator)) };
     },
