@@ -157,6 +157,7 @@ describe('Webhook (WH)', () => {
 
 /** An event that was acknowledged by a process that died before recording it. */
 async function leftBehind(event: ReturnType<typeof textEvent>, { secondsAgo }: { secondsAgo: number }) {
+  await ingested(desk); // a desk that is still recording leaves the sweep for later
   const { webhookEventId } = event;
   await desk.deps.db.prisma.lineEvent.create({
     data: {
