@@ -4,7 +4,6 @@ import { readEnv } from '../env.ts';
 import { run } from '../run.ts';
 import { startDesk } from '../start.ts';
 import { beside } from './beside.ts';
-import { CHANNEL } from './channel.ts';
 import { emailOf, fillOnce } from './fill.ts';
 import { OPERATORS } from './people.ts';
 import { tellSlowSteps } from './progress.ts';
@@ -49,9 +48,10 @@ await run(async (log) => {
     LOG_LEVEL: 'warn',
     ...process.env,
     SECRET_KEY: await keptSecret(demo.DATA_DIR),
-    LINE_CHANNEL_ID: CHANNEL.id,
-    LINE_CHANNEL_SECRET: CHANNEL.secret,
-    LINE_CHANNEL_ACCESS_TOKEN: CHANNEL.accessToken,
+    // The demo brings a channel of its own; a real one has no place on a simulator.
+    LINE_CHANNEL_ID: '',
+    LINE_CHANNEL_SECRET: '',
+    LINE_CHANNEL_ACCESS_TOKEN: '',
     LINE_API_BASE: `http://localhost:${demo.SIMULATOR_PORT}`,
     LINE_DATA_API_BASE: `http://localhost:${demo.SIMULATOR_PORT}`,
   });
