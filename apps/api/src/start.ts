@@ -27,6 +27,8 @@ import { fetchProfile } from './line/profile.ts';
 import { createServer } from './server.ts';
 import { originsOf } from './wire/origins.ts';
 
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
 /** Connections to PostgreSQL per process; the embedded database has one session behind all of its. */
 const POOL = 24;
 const EMBEDDED_POOL = 8;
@@ -108,6 +110,9 @@ async function begin(
   );
   begun.push(async () => deps[Symbol.dispose]());
 
+  if (!env.PUBLIC_URL && !LOOPBACK.has(env.HOST)) {
+    log.warn({ host: env.HOST }, 'PUBLIC_URL is not set: only pages opened on this machine may sign in');
+  }
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   const origins = originsOf({ publicUrl: env.PUBLIC_URL, port: env.PORT, also: env.ALLOWED_ORIGINS });
   const auth = createAuth({ db, log, secretKey: env.SECRET_KEY, publicUrl, trustedOrigins: [...origins] });
