@@ -9,10 +9,10 @@ const ROUNDS = 3;
 const WARM_UP = 100;
 
 /** Closed loop: so many events, with so many on their way. Paced: this many deliveries a second for this long. */
-const CLOSED_DELIVERIES = 200_000;
+const CLOSED_DELIVERIES = 100_000;
 const IN_FLIGHT = 4;
 const PACED_PER_SECOND = 20_000;
-const PACED_SECONDS = 4;
+const PACED_SECONDS = 3;
 
 type Cell = { closed: number; paced: number };
 
