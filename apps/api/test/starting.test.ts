@@ -58,17 +58,52 @@ const start = async (name: string, also: NodeJS.ProcessEnv = {}): Promise<Runnin
 const ORIGIN = 'http://localhost:0';
 
 describe('Starting (ST)', () => {
-  it('[ST4] a desk starts with nothing but an environment, answers, and ends (E2, E3)', async () => {
-    const desk = await start('plain');
+  const channel = { LINE_CHANNEL_ID: '1234', LINE_CHANNEL_SECRET: 'a secret', LINE_CHANNEL_ACCESS_TOKEN: 'a token' };
+  let desk: RunningDesk;
+  beforeAll(async () => {
+    desk = await start('running', { ...ADMIN, ...channel });
+  });
 
+  /** The first admin, who signs in. */
+  const signIn = () =>
+    fetch(`${desk.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: ORIGIN },
+      body: JSON.stringify({ email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD }),
+    });
+
+  it('[ST4] a desk starts with nothing but an environment, and says that it lives and is ready (E2, E3)', async () => {
     const [health, ready] = [await fetch(`${desk.url}/healthz`), await fetch(`${desk.url}/readyz`)];
 
     expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }]);
-    await desk.stop();
-    await expect(fetch(`${desk.url}/healthz`)).rejects.toThrow();
   });
 
+  it('[ST5] the first admin comes from the environment', async () => {
+    expect((await signIn()).status).toBe(200);
+  });
+
+  it('[ST5] the first channel comes from the environment', async () => {
+    const webhook = bodyOf();
+
+    expect(await postBody(desk, webhook, { channelId: '1234', signature: sign(webhook, 'a secret') })).toBe(200);
+  });
+
+  it('[SO5] a server that ends closes every socket with 4503', async () => {
+    const cookie = (await signIn()).headers
+      .getSetCookie()
+      .map((one) => one.split(';')[0])
+      .join('; ');
+    const socket = await openRawSocket({ url: desk.url, publicUrl: ORIGIN }, cookie);
+
+    await desk.stop();
+
+    expect(await socket.closed).toBe(4503);
+    await expect(fetch(`${desk.url}/healthz`)).rejects.toThrow();
+  });
+});
+
+describe('Starting (ST), and not starting', () => {
   it.skipIf(isOnPostgres)('[ST2] when its database dies it lives on and is not ready (E2)', async () => {
     const desk = await start('without');
     const { stdout } = await run('pgrep', ['-n', '-P', String(process.pid), '-f', 'embedded.child']);
@@ -78,40 +113,6 @@ describe('Starting (ST)', () => {
     await expect.poll(async () => (await fetch(`${desk.url}/readyz`)).status, WAIT).toBe(503);
     expect((await fetch(`${desk.url}/healthz`)).status).toBe(200);
     await desk.stop().catch(() => undefined); // its jobs cannot be handed back any more
-  });
-
-  it('[ST5] the first admin and the first channel come from the environment', async () => {
-    const line = { LINE_CHANNEL_ID: '1234', LINE_CHANNEL_SECRET: 'a secret', LINE_CHANNEL_ACCESS_TOKEN: 'a token' };
-    const desk = await start('settled', { ...ADMIN, ...line });
-    const webhook = bodyOf();
-
-    const signedIn = await fetch(`${desk.url}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: ORIGIN },
-      body: JSON.stringify({ email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD }),
-    });
-    const heard = await postBody(desk, webhook, { channelId: '1234', signature: sign(webhook, 'a secret') });
-
-    expect([signedIn.status, heard]).toEqual([200, 200]);
-    await desk.stop();
-  });
-
-  it('[SO5] a server that ends closes every socket with 4503', async () => {
-    const desk = await start('draining', ADMIN);
-    const signedIn = await fetch(`${desk.url}/api/auth/sign-in/email`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: ORIGIN },
-      body: JSON.stringify({ email: ADMIN.ADMIN_EMAIL, password: ADMIN.ADMIN_PASSWORD }),
-    });
-    const cookie = signedIn.headers
-      .getSetCookie()
-      .map((one) => one.split(';')[0])
-      .join('; ');
-    const socket = await openRawSocket({ url: desk.url, publicUrl: ORIGIN }, cookie);
-
-    await desk.stop();
-
-    expect(await socket.closed).toBe(4503);
   });
 
   it('[ST6] a port in use ends the start in one line, and all that had begun with it', async () => {

@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { configOf, migrate, startEmbedded } from '@sala/db';
+import { type ClientConfig, configOf, migrate, openDatabase, startEmbedded } from '@sala/db';
 import pg from 'pg';
+import pino from 'pino';
 import type { TestProject } from 'vitest/node';
+import { GraphileJobs } from '../../src/jobs/graphileJobs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -34,14 +36,23 @@ async function embeddedTemplate(): Promise<string> {
   await mkdir(cache, { recursive: true });
   const made = await mkdtemp(path.join(cache, 'making-'));
   const database = await startEmbedded(made);
-  await migrate(database.config);
+  await prepare(database.config);
   await database.stop();
   await rename(made, template).catch(() => rm(made, { recursive: true })); // another run was faster
   return template;
 }
 
+/** The desk's tables and the jobs'. */
+async function prepare(config: ClientConfig): Promise<void> {
+  await migrate(config);
+  const db = openDatabase(config, { max: 2, namesStatements: false, onError: () => undefined });
+  const jobs = await GraphileJobs.open(db, pino({ level: 'silent' }));
+  await jobs.stop();
+  await db.close();
+}
+
 function digest(): string {
-  const sum = createHash('sha256');
+  const sum = createHash('sha256').update('with the tables of the jobs');
   for (const name of readdirSync(migrations).toSorted()) {
     const file = path.join(migrations, name, 'migration.sql');
     if (existsSync(file)) sum.update(name).update(readFileSync(file));
@@ -58,7 +69,7 @@ async function postgresTemplate(url: string): Promise<{ url: string; name: strin
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [name]);
   if (!rowCount) {
     await admin.query(`create database ${name}`);
-    await migrate(configOf(databaseUrl(url, name)));
+    await prepare(configOf(databaseUrl(url, name)));
   }
   await admin.query('select pg_advisory_unlock(7352412)');
   await admin.end();
