@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADDRESS_HEADER, createAuth } from '../../src/auth/auth.ts';
 import { ensureFirstAdmin } from '../../src/auth/people.ts';
@@ -109,6 +110,32 @@ describe('Sign-in (SI)', () => {
 
     const { role } = await desk.deps.db.prisma.operator.findUniqueOrThrow({ where: { id: aoi.operatorId } });
     expect(role).toBe('operator');
+  });
+
+  it.each(['update-user', 'change-password', 'revoke-sessions', 'list-sessions', 'ok', 'error'])(
+    '[SI9] the sign-in library’s %s is not there',
+    async (path) => {
+      const cookie = await desk.cookieOf(aoi);
+
+      const [asked, changed] = await Promise.all([
+        auth(path, { method: 'GET', cookie }),
+        auth(path, { body: { name: 'x'.repeat(200) }, cookie }),
+      ]);
+
+      expect([asked.status, changed.status]).toEqual([404, 404]);
+    },
+  );
+
+  it('[SI9] a request that calls its host by no name is answered like any other', async () => {
+    const { hostname, port } = new URL(desk.url);
+    const status = await new Promise((resolve, reject) =>
+      get({ hostname, port, path: '/api/auth/get-session', headers: { host: '[' } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).on('error', reject),
+    );
+
+    expect(status).toBe(200);
   });
 
   it.each(['http://evil.test', 'null'])('[SI6] a sign-in from a page of %s is 403', async (origin) => {
