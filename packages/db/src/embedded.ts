@@ -42,9 +42,12 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     await rm(folder, { recursive: true, force: true });
     return code as number | null;
   });
-  const listening = once(child, 'message');
+  // Under `node --watch` a child also sends messages of Node's own.
+  const listening = new Promise<true>((resolve) => {
+    child.on('message', (message) => message === 'listening' && resolve(true));
+  });
   const outcome = await Promise.race([listening, ended]);
-  if (!Array.isArray(outcome)) throw new Error(`The embedded database did not start: ${complaint()}`);
+  if (outcome !== true) throw new Error(`The embedded database did not start: ${complaint()}`);
 
   return {
     config: { host: folder, port: PORT, user: 'postgres', database: 'postgres' },
