@@ -4,8 +4,8 @@ import type { ConversationId, InboxRow, OperatorId, RoomEvent, Shelf } from '@sa
 export type Topics = {
   /** Events just recorded in one conversation, contiguous. The topic's key is the conversation. */
   room: { conversationId: ConversationId; events: readonly RoomEvent[] };
-  /** A conversation's row changed; `before` is where the row was, so that lists which lose it can tell. */
-  inbox: { row: InboxRow; before: { shelf: Shelf; operatorId: OperatorId | null } };
+  /** A conversation's row changed; `before` is where the row was (nowhere, when it is new), so that lists which lose it can tell. */
+  inbox: { row: InboxRow; before: { shelf: Shelf; operatorId: OperatorId | null } | null };
 };
 
 /**

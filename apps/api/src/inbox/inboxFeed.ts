@@ -131,9 +131,9 @@ export class InboxFeed {
 
 function changeFor({ row, before }: Moved, view: InboxView, operatorId: OperatorId): InboxChange | null {
   if (belongs(view, row.head, operatorId)) return { type: 'row', row };
-  const held = view === 'mine' ? before.operatorId === operatorId : before.shelf === view;
+  const held = view === 'mine' ? before?.operatorId === operatorId : before?.shelf === view;
   return held ? { type: 'gone', conversationId: row.conversationId, seq: row.seq } : null;
 }
 
 const changesCounts = ({ row, before }: Moved): boolean =>
-  row.seq === 1 || shelfOf(row.head) !== before.shelf || holderOf(row.head.session) !== before.operatorId;
+  shelfOf(row.head) !== before?.shelf || holderOf(row.head.session) !== before.operatorId;

@@ -171,6 +171,6 @@ function announce(bus: Bus, { before, after, events }: Change): void {
   bus.publish('room', after.conversationId, { conversationId: after.conversationId, events });
   bus.publish('inbox', DESK, {
     row: rowOf(after),
-    before: { shelf: shelfOf(before.head), operatorId: holderOf(before.head.session) },
+    before: before.seq === 0 ? null : { shelf: shelfOf(before.head), operatorId: holderOf(before.head.session) },
   });
 }
