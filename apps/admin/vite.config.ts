@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pureSchemas } from './pureSchemas.ts';
 
 const api = process.env.API_URL ?? 'http://127.0.0.1:3000';
 
@@ -17,6 +18,7 @@ export default defineConfig({
     }),
     react(),
     tailwindcss(),
+    pureSchemas(),
   ],
   server: {
     port: 5173,

@@ -1,11 +1,11 @@
-import { InboxView } from '@sala/contracts';
 import { createFileRoute, notFound } from '@tanstack/react-router';
+import { VIEWS } from '../../lib/views.ts';
 import { InboxPage } from '../InboxPage.tsx';
 
 export const Route = createFileRoute('/_desk/inbox/$view')({
   params: {
     parse: ({ view }) => {
-      const known = InboxView.options.find((each) => each === view);
+      const known = VIEWS.find((each) => each === view);
       if (!known) throw notFound();
       return { view: known };
     },

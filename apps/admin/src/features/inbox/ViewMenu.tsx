@@ -1,7 +1,8 @@
-import { InboxView } from '@sala/contracts';
+import type { InboxView } from '@sala/contracts';
 import { Link } from '@tanstack/react-router';
 import { ListFilter } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { VIEWS } from '../../lib/views.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Menu, MenuLink } from '../../ui/Menu.tsx';
 
@@ -17,7 +18,7 @@ export function ViewMenu({ view }: { view: InboxView }) {
         </Button>
       }
     >
-      {InboxView.options.map((each) => (
+      {VIEWS.map((each) => (
         <MenuLink key={each} isChosen={each === view} render={<Link to="/inbox/$view" params={{ view: each }} />}>
           {t(each)}
         </MenuLink>

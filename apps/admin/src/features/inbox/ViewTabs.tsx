@@ -1,10 +1,11 @@
-import { type InboxCounts, InboxView } from '@sala/contracts';
+import type { InboxCounts, InboxView } from '@sala/contracts';
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { isVouched, useConnection } from '../../lib/live/connection.ts';
+import { VIEWS } from '../../lib/views.ts';
 import { cx } from '../../ui/cx.ts';
 
-const TABS = InboxView.exclude(['all']).options;
+const TABS = VIEWS.filter((view) => view !== 'all');
 
 /** The lists, each a figure above its word. Figures the screen cannot vouch for are set back. */
 export function ViewTabs({ view, counts }: { view: InboxView; counts: InboxCounts | undefined }) {
