@@ -80,7 +80,7 @@ describe('Profile (PF)', () => {
     await becomes(customer, { reachable: false });
     await customer.follows();
 
-    await becomes(customer, { reachable: true });
+    await expect.poll(async () => (await customerIn(customer)).reachable, WAIT).toBe(true);
   });
 
   it('[PF5] the panel lists the sessions, the newest first', async () => {

@@ -8,6 +8,13 @@ import { pathToFileURL } from 'node:url';
 import { holdDataDir, openDatabase, StartError, startEmbedded } from '@sala/db';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A folder with a migrated, empty embedded database, to be copied (apps/api/test/desk/globalSetup.ts). */
+    embeddedTemplate: string;
+  }
+}
+
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'sala-embedded-'));

@@ -39,7 +39,7 @@ type Message = { id: number | string; jsonrpc?: string; result?: { data?: { data
 /**
  * The encoder of one connection. It is tRPC's own, but it sees every message with its subscription's id, and so can
  * give a stream that hands over the place to write to. (`experimental_encoder`: the pinned version and
- * the contract test in wire.test.ts keep this honest.)
+ * the contract test in test/wire/frames.test.ts keep this honest.)
  */
 export function encoderFor(socket: WebSocket): Encoder {
   return {

@@ -1,6 +1,8 @@
 import { MONTHLY_LIMIT_MESSAGE } from '@sala/line-simulator';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deliver } from '../../src/delivery/deliver.ts';
 import { wakeLeftBehind } from '../../src/delivery/sweep.ts';
+import type { PushOutcome } from '../../src/line/outcome.ts';
 import { RoomLog } from '../../src/log/roomLog.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { message } from '../desk/rooms.ts';
@@ -161,7 +163,7 @@ describe('Delivery (DE)', () => {
     desk.clockOffset.ms = 23 * 3_600_000;
     const facts = await endOf(desk, talk, messageId);
 
-    expect(facts.at(-1)).toMatchObject({ type: 'delivery.failed', failure: { status: 500, certain: false } });
+    expect(facts.at(-1)).toMatchObject({ type: 'delivery.failed', failure: { certain: false } });
   });
 });
 
@@ -207,6 +209,52 @@ describe('Delivery (DE), left behind', () => {
     expect(accepted.find(({ retryKey }) => retryKey === owed.retryKey)?.messages[0]).toMatchObject({
       text: 'half sent',
     });
+  });
+
+  it('[DE10] a message half sent before a long night fails instead of arriving a second time', async () => {
+    const talk = await talkWith(desk, aoi);
+    const messageId = await writeAndDie(talk, 'before the weekend');
+    const yesterday = new Date(Date.now() - 24 * 3_600_000);
+    await desk.deps.db.prisma.delivery.update({
+      where: { conversationId_messageId: { conversationId: talk.conversationId, messageId } },
+      data: { attempts: 1, firstTriedAt: yesterday, dueAt: yesterday },
+    });
+
+    await wakeLeftBehind(desk.deps);
+    const facts = await endOf(desk, talk, messageId);
+
+    expect(facts).toMatchObject([{ type: 'delivery.failed', failure: { status: null, certain: false } }]);
+    expect(await pushesOf('before the weekend')).toEqual([]);
+  });
+
+  it('[DE12] an attempt that outlived its lease says nothing against the one that came after it', async () => {
+    const talk = await talkWith(desk, aoi);
+    const messageId = await writeAndDie(talk, 'overtaken');
+    let fallSilent: ((outcome: PushOutcome) => void) | undefined;
+    const push = () => new Promise<PushOutcome>((resolve) => (fallSilent = resolve));
+    const line = (token: string) => ({ ...desk.deps.line(token), push });
+    const stalled = deliver({ ...desk.deps, line }, talk.conversationId);
+    await vi.waitFor(() => expect(fallSilent).toBeDefined(), WAIT);
+    desk.clockOffset.ms = 36_000;
+    await wakeLeftBehind(desk.deps);
+    await endOf(desk, talk, messageId);
+
+    fallSilent!({ taken: false, again: true, failure: { status: null, message: 'TimeoutError', certain: false } });
+    await stalled;
+
+    expect(typesOf(await deliveryOf(desk, talk.conversationId, messageId))).toEqual(['started', 'started', 'sent']);
+  });
+
+  it('[DE7] what waits for an earlier message is not left behind', async () => {
+    const talk = await talkWith(desk, aoi);
+    const [first] = [await writeAndDie(talk, 'delayed'), await writeAndDie(talk, 'waits for it')];
+    await desk.deps.db.prisma.delivery.update({
+      where: { conversationId_messageId: { conversationId: talk.conversationId, messageId: first } },
+      data: { dueAt: new Date(Date.now() + 60_000) },
+    });
+    desk.clockOffset.ms = 36_000;
+
+    expect(await wakeLeftBehind(desk.deps)).toBe(0);
   });
 
   it('[DE7] what is not overdue is left to who is sending it', async () => {

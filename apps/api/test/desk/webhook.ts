@@ -55,4 +55,5 @@ export const ingested = ({ deps }: Pick<TestDesk, 'deps'>): Promise<void> =>
   vi.waitFor(async () => {
     const pending = await deps.db.prisma.lineEvent.count({ where: { state: 'pending' } });
     if (pending > 0) throw new Error(`${pending} events are still pending`);
+    if (deps.intake.isBusy) throw new Error('the desk is still recording');
   }, WAIT);

@@ -91,14 +91,14 @@ describe('Log (LO)', () => {
   it('[LO3] who is outrun again and again by another server still gets through', async () => {
     const { conversationId } = await newRoom(desk, [said('hello')]);
     const [here, there] = [desk.deps.rooms, anotherServer()];
-    let ahead = true;
+    const enough = new AbortController();
     const runAhead = async () => {
-      while (ahead) await there.change({ conversationId }, () => [said('ahead')]);
+      while (!enough.signal.aborted) await there.change({ conversationId }, () => [said('ahead')]);
     };
     const running = runAhead();
 
     const changes = await Promise.all(upTo(10).map(() => here.change({ conversationId }, () => [said('mine')])));
-    ahead = false;
+    enough.abort();
     await running;
 
     const log = await desk.log(conversationId);

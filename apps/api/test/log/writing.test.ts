@@ -98,7 +98,7 @@ describe('Log (LO)', () => {
     expect(textsOf(events)).toEqual(['after 3']);
   });
 
-  it('[LO6] a change one of whose rows cannot be written leaves nothing of itself', async () => {
+  it('[LO6] a change one of whose rows cannot be written leaves nothing of itself (B9)', async () => {
     const message = said('first');
     const { conversationId } = await newRoom(desk, [message]);
     const again: RoomFact = { type: 'bot.wrote', messageId: idOf(message), content: { type: 'text', text: 'same id' } };

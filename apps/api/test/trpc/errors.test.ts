@@ -42,7 +42,7 @@ async function ask(
 const PROCEDURES = Object.keys(appRouter._def.procedures);
 
 describe('Rights (RI)', () => {
-  it.each(PROCEDURES)('[RI4] %s is UNAUTHORIZED for who is not signed in (A3)', async (path) => {
+  it.each(PROCEDURES)('[RI4] %s is UNAUTHORIZED for who is not signed in (A3, F8)', async (path) => {
     const nobody = createCaller(createContext(desk.deps, null)) as unknown as Record<
       string,
       Record<string, () => Promise<unknown>>
