@@ -63,6 +63,11 @@ async function takeNext({ db, clock }: Deps, conversationId: ConversationId): Pr
 /** One attempt, with its beginning and its end in the log. Answers whether the next message may follow. */
 async function attempt(deps: Deps, conversationId: ConversationId, owed: Owed): Promise<boolean> {
   const { messageId, attempts, retryKey, lineId: to, content } = owed;
+  // It lay here while no server ran, and an earlier attempt may have arrived.
+  if (deps.clock().getTime() - owed.firstTriedAt.getTime() > KEY_LIVES_MS) {
+    await fail(deps, conversationId, messageId, KEY_FORGOTTEN);
+    return true;
+  }
   await deps.rooms.change({ conversationId }, () => [{ type: 'delivery.started', messageId, attempt: attempts }]);
   const outcome = await push(deps, owed, { to, content, retryKey });
   const now = deps.clock().getTime();
@@ -71,14 +76,38 @@ async function attempt(deps: Deps, conversationId: ConversationId, owed: Owed): 
     await deps.rooms.change({ conversationId }, () => [{ type: 'delivery.sent', messageId, lineMessageId }]);
     return true;
   }
+  if (!(await stillHas(deps, conversationId, owed))) return false;
   const { failure } = outcome;
   const retryAt = now + deps.pause(attempts);
   if (!outcome.again || retryAt - owed.firstTriedAt.getTime() > KEY_LIVES_MS) {
-    await deps.rooms.change({ conversationId }, () => [{ type: 'delivery.failed', messageId, failure }]);
+    await fail(deps, conversationId, messageId, failure);
     return true;
   }
   await delay(deps, conversationId, { messageId, attempt: attempts, failure, retryAt: new Date(retryAt) });
   return false;
+}
+
+/** The failure of a message that LINE can no longer be asked about. */
+const KEY_FORGOTTEN: DeliveryFailure = { status: null, message: 'no answer within 23 hours', certain: false };
+
+const fail = (deps: Deps, conversationId: ConversationId, messageId: MessageId, failure: DeliveryFailure) =>
+  deps.rooms.change({ conversationId }, () => [{ type: 'delivery.failed', messageId, failure }]);
+
+/**
+ * Whether the message is still this attempt's, and if so for another lease. One that outlived its lease (a stalled
+ * database, a laptop asleep) may have been overtaken by the next, whose word then counts.
+ */
+async function stillHas(
+  { db, clock }: Deps,
+  conversationId: ConversationId,
+  { messageId, attempts }: Owed,
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `update "Delivery" set "dueAt" = $4
+     where "conversationId" = $1 and "messageId" = $2 and attempts = $3 and state = 'owed'`,
+    [conversationId, messageId, attempts, new Date(clock().getTime() + LEASE_MS)],
+  );
+  return rowCount === 1;
 }
 
 async function push(
