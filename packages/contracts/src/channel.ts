@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ChannelId } from './id.ts';
+import { Text } from './text.ts';
 
-const Words = z.string().trim().min(1).max(1_000);
+const Words = Text.trim().min(1).max(1_000);
 
 /** What the bot of a channel says and listens for. Missing fields take these defaults. */
 export const BotSettings = z.object({
@@ -12,9 +13,9 @@ export const BotSettings = z.object({
     'กำลังตามเจ้าหน้าที่ให้ค่ะ\nA person will be with you shortly.\n担当者におつなぎします。少々お待ちください。',
   ),
   /** Words that ask for a person, anywhere in a message. Latin words only as whole words. */
-  keywords: z.array(z.string().trim().min(1).max(100)).max(50).default(['คุยกับเจ้าหน้าที่', 'human', 'オペレーター']),
+  keywords: z.array(Text.trim().min(1).max(100)).max(50).default(['คุยกับเจ้าหน้าที่', 'human', 'オペレーター']),
   /** Postback data that asks for a person. */
-  postbacks: z.array(z.string().min(1).max(300)).max(50).default(['action=human']),
+  postbacks: z.array(Text.min(1).max(300)).max(50).default(['action=human']),
 });
 export type BotSettings = z.infer<typeof BotSettings>;
 

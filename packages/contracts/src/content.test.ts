@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Content, hasLoneSurrogate, MAX_PREVIEW_LENGTH, previewText, SendableContent } from './content.ts';
+import { type Content, MAX_PREVIEW_LENGTH, previewText, SendableContent } from './content.ts';
+import { hasLoneSurrogate } from './text.ts';
 
 const text = (value: string) => SendableContent.safeParse({ type: 'text', text: value });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStorable } from './text.ts';
 
 /** LINE refuses text longer than this many UTF-16 units (Messaging API reference, text message). */
 export const MAX_TEXT_LENGTH = 5_000;
@@ -46,7 +47,7 @@ const INVISIBLE = /[\s\u200B-\u200F\u2060\uFEFF\u00AD]/gu;
 
 /**
  * What an operator may send: text, trimmed, with something to see in it and at most
- * {@link MAX_TEXT_LENGTH} UTF-16 units. PostgreSQL stores no NUL and JSON carries no lone surrogate, so neither passes.
+ * {@link MAX_TEXT_LENGTH} UTF-16 units, that the database can keep.
  */
 export const SendableContent = z.strictObject({
   type: z.literal('text'),
@@ -56,14 +57,9 @@ export const SendableContent = z.strictObject({
     .min(1)
     .refine(fits, `is longer than ${MAX_TEXT_LENGTH} UTF-16 units`)
     .refine((text) => text.replace(INVISIBLE, '') !== '', 'has nothing to see in it')
-    .refine((text) => !text.includes('\u0000') && !hasLoneSurrogate(text), 'has a character that cannot be stored'),
+    .refine(isStorable, 'has a character that cannot be stored'),
 });
 export type SendableContent = z.infer<typeof SendableContent>;
-
-/** `isWellFormed` of newer runtimes; the admin's oldest browsers do not have it. */
-export function hasLoneSurrogate(text: string): boolean {
-  return /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
-}
 
 /** One line of text for lists: the words themselves, or the empty string for kinds whose name the reader's language knows. */
 export function previewText(content: Content): string {

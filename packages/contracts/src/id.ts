@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Text } from './text.ts';
 
 /** Ids of conversations, sessions, messages, operators and channels are opaque: nothing may be read out of them. */
-const Id = z.string().min(1).max(64);
+const Id = Text.min(1).max(64);
 
 export const ConversationId = Id;
 export type ConversationId = z.infer<typeof ConversationId>;

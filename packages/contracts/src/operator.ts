@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OperatorId } from './id.ts';
+import { Text } from './text.ts';
 
 export const Role = z.enum(['operator', 'supervisor', 'admin']);
 export type Role = z.infer<typeof Role>;
@@ -13,7 +14,7 @@ export const MAX_PASSWORD_LENGTH = 256;
 
 /** Somebody new on the desk, with a first password. */
 export const AddOperator = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: Text.trim().min(1).max(100),
   email: z.email().max(254).toLowerCase(),
   password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH),
   role: Role,

@@ -4,10 +4,14 @@ import { Delivery, deliveryAfter } from './delivery.ts';
 import { MAX_NOTE_LENGTH, type RoomEvent, RoomFact } from './fact.ts';
 import { evolveHead, RoomHead } from './head.ts';
 import { ChannelId, ConversationId, Instant, MessageId, OperatorId } from './id.ts';
+import { Text } from './text.ts';
 
 /** How many events a room begins with, and how many one look further back brings. */
 export const ROOM_PAGE = 100;
 export const MAX_HISTORY_PAGE = 200;
+
+/** The database counts a conversation's events in 32 bits. */
+const MAX_SEQ = 2 ** 31 - 1;
 
 /** A customer's message that LINE handed over this much after it was written says so. */
 export const LATE_AFTER_MS = 60_000;
@@ -163,7 +167,7 @@ export type FollowRoom = z.infer<typeof FollowRoom>;
 export const RoomHistory = z.strictObject({
   conversationId: ConversationId,
   /** Only events before this `seq`. */
-  before: z.int().positive(),
+  before: z.int().positive().max(MAX_SEQ),
   limit: z.int().min(1).max(MAX_HISTORY_PAGE).default(ROOM_PAGE),
 });
 export type RoomHistory = z.infer<typeof RoomHistory>;
@@ -182,12 +186,12 @@ export type RetryMessage = z.infer<typeof RetryMessage>;
 export const TransferRoom = z.strictObject({
   conversationId: ConversationId,
   to: OperatorId,
-  note: z.string().trim().max(MAX_NOTE_LENGTH).default(''),
+  note: Text.trim().max(MAX_NOTE_LENGTH).default(''),
 });
 export type TransferRoom = z.infer<typeof TransferRoom>;
 
 export const CloseRoom = z.strictObject({
   conversationId: ConversationId,
-  reason: z.string().trim().min(1).max(MAX_NOTE_LENGTH).optional(),
+  reason: Text.trim().min(1).max(MAX_NOTE_LENGTH).optional(),
 });
 export type CloseRoom = z.infer<typeof CloseRoom>;

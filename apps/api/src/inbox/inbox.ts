@@ -1,8 +1,10 @@
 import {
+  ConversationId,
   type InboxList,
   type InboxPage,
   type InboxRow,
   type InboxView,
+  Instant,
   type OperatorId,
   refuse,
   type RoomHead,
@@ -12,8 +14,8 @@ import { z } from 'zod';
 import type { Caller } from '../deps.ts';
 import { rowOf } from '../log/change.ts';
 
-/** Where a page ended: the place in the view's order. */
-const Cursor = z.tuple([z.iso.datetime(), z.string().max(64)]);
+/** Where a page ended: the place in the view's order. Some ISO times are none to PostgreSQL (the year 0). */
+const Cursor = z.tuple([Instant.refine((at) => at > '0001'), ConversationId]);
 
 type Row = { id: string; channelId: string; lastSeq: number; head: RoomHead; sortedAt: Date };
 

@@ -1,3 +1,4 @@
+import { ChannelId } from '@sala/contracts';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { ingest, storeEvents } from './ingest.ts';
@@ -21,7 +22,8 @@ export async function webhookRoutes(app: FastifyInstance, { deps }: { deps: Deps
     '/webhooks/line/:channelId',
     { bodyLimit: MAX_WEBHOOK_BYTES },
     async (request, reply) => {
-      const channel = await deps.channels.find(request.params.channelId);
+      const channelId = ChannelId.safeParse(request.params.channelId);
+      const channel = channelId.success ? await deps.channels.find(channelId.data) : null;
       if (!channel) return reply.code(404).send({ error: 'unknown channel' });
       const body = request.body ?? Buffer.alloc(0);
       if (!isSigned(body, request.headers['x-line-signature'], channel.secret)) {

@@ -4,7 +4,7 @@ import { appRouter, createCaller } from '../../src/trpc/appRouter.ts';
 import { createContext } from '../../src/trpc/context.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { follow } from '../desk/following.ts';
-import { message } from '../desk/rooms.ts';
+import { message, newRoom } from '../desk/rooms.ts';
 
 const records: { msg: string; correlationId?: string; err?: { message: string } }[] = [];
 let desk: TestDesk;
@@ -117,6 +117,38 @@ describe('Errors (ER)', () => {
     expect([status, error.data.refusal]).toMatchObject([400, { code: 'INVALID' }]);
     expect(records).toEqual([]);
   });
+
+  const HALF = JSON.parse('"\\ud83d"') as string;
+  const YEAR_0 = Buffer.from('["0000-01-01T00:00:00Z","c"]').toString('base64url');
+  it.each([
+    ['room.get', { conversationId: 'a\0b' }],
+    ['room.get', { conversationId: HALF }],
+    ['room.history', { conversationId: 'c', before: 2 ** 31 }],
+    ['inbox.list', { view: 'all', cursor: YEAR_0 }],
+  ])('[ER2] %s of what the database could not read is INVALID, and no fault: %j', async (path, input) => {
+    const { status, error } = await ask(`${path}?input=${encodeURIComponent(JSON.stringify(input))}`);
+
+    expect([status, error.data.refusal]).toMatchObject([400, { code: 'INVALID' }]);
+    expect(records).toEqual([]);
+  });
+
+  it.each(['a\0b', HALF])(
+    '[ER2] a reason and a note that could not be kept are INVALID, and no fault: %j',
+    async (words) => {
+      const { conversationId } = await newRoom(desk);
+      await aoi.api.room.claim({ conversationId });
+      const calls = {
+        'room.close': { conversationId, reason: words },
+        'room.transfer': { conversationId, to: 'x', note: words },
+      };
+
+      for (const [path, input] of Object.entries(calls)) {
+        const { status, error } = await ask(path, { method: 'POST', body: JSON.stringify(input) });
+        expect([path, status, error.data.refusal]).toMatchObject([path, 400, { code: 'INVALID' }]);
+      }
+      expect(records).toEqual([]);
+    },
+  );
 
   it('[ER3] a fault is INTERNAL with a number that finds it in the log, and nothing of its inside (F5)', async () => {
     const { pool } = desk.deps.db;

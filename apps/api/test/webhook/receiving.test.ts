@@ -57,7 +57,7 @@ describe('Webhook (WH)', () => {
     expect([status, await stored()]).toEqual([401, 0]);
   });
 
-  it.each(['1', 'nobody', '..%2F..', `${CHANNEL.id} `, 'x'.repeat(200)])(
+  it.each(['1', 'nobody', '..%2F..', `${CHANNEL.id} `, 'x'.repeat(200), 'a\0b'])(
     '[WH2] the unknown channel %j is 404',
     async (channelId) => {
       expect(await postBody(desk, bodyOf(), { channelId: encodeURIComponent(channelId) })).toBe(404);
