@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { clock } from '../../../lib/format/time.ts';
 import { useSlow } from '../../../ui/useSlow.ts';
+import { onceFailed, reasonOf, whileDelayed } from './telling.ts';
 
 interface Props {
   delivery: Delivery;
@@ -23,9 +24,7 @@ export function DeliveryState({ delivery, isNewestOurs, again }: Props) {
     case 'delayed':
       return (
         <State className="text-lamp-ink" icon={<Clock size={16} />}>
-          {delivery.failure.certain
-            ? t('retrying', { reason: delivery.failure.message, t: clock(delivery.retryAt) })
-            : t('checking')}
+          {t(whileDelayed(delivery.failure), { reason: reasonOf(delivery.failure), t: clock(delivery.retryAt) })}
         </State>
       );
     case 'sent':
@@ -34,10 +33,7 @@ export function DeliveryState({ delivery, isNewestOurs, again }: Props) {
     case 'failed':
       return (
         <State className="text-laterite-ink" icon={<CircleAlert size={16} />}>
-          {delivery.failure.status === null
-            ? t('failedSilent')
-            : t('failed', { reason: delivery.failure.message.replace(/\.$/, '') })}{' '}
-          {again}
+          {t(onceFailed(delivery.failure), { reason: reasonOf(delivery.failure) })} {again}
         </State>
       );
   }
