@@ -2,6 +2,7 @@ import type { ConversationId, InboxView } from '@sala/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { inboxQuery, rowsOf } from '../features/inbox/inboxQuery.ts';
 import type { Winner } from '../features/room/acts/useClaim.ts';
+import { visibleName } from '../lib/format/visible.ts';
 import { tellLostRace } from '../lib/desk/lostRace.ts';
 
 /** After a lost race in the queue the desk goes on to the next who waits, and says whom it missed. */
@@ -14,7 +15,7 @@ export function useGoOn(view: InboxView) {
     const next = view === 'waiting' ? rows.find((each) => each.conversationId !== lost) : undefined;
     tellLostRace({
       conversationId: lost,
-      customerName: row?.head.customer.displayName ?? '',
+      customerName: visibleName(row?.head.customer.displayName) ?? '',
       winnerId: winner.operatorId,
       winnerName: winner.name,
       row,

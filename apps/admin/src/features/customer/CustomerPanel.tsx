@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCustomerName } from '../../lib/desk/customerName.ts';
 import { dayAndClock } from '../../lib/format/time.ts';
 import { useLanguage } from '../../lib/i18n/Language.tsx';
 import { languageName } from '../../lib/i18n/languageName.ts';
@@ -30,7 +31,7 @@ export function CustomerPanel({ conversationId, room, close, className }: Props)
   const { locale } = useLanguage();
   const { data: view, isError, error, refetch } = useQuery(customerQuery(conversationId));
   const customer = room?.head.customer;
-  const name = customer?.displayName ?? t('inbox.unnamed');
+  const name = useCustomerName()(customer);
 
   return (
     <aside
@@ -77,7 +78,8 @@ export function CustomerPanel({ conversationId, room, close, className }: Props)
         </section>
       )}
       {view && <PastSessions sessions={view.sessions} />}
-      {isError && !view && (
+      {/* Where the room did not come either, it has said why. */}
+      {isError && !view && room && (
         <Trouble title={t('customer.failedTitle')} problem={problemOf(error)} again={() => void refetch()} />
       )}
     </aside>

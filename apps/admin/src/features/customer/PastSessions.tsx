@@ -40,7 +40,7 @@ function PastSession({ session }: { session: SessionSummary }) {
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2">
       <span className={cx('num', !closedAt && 'font-firm')}>{closedAt ? when : t('now', { t: when })}</span>
-      <span className="cut max-w-32 text-ink-3">
+      <span className="cut max-w-32 justify-self-end text-ink-3">
         {operatorId === null ? t('nobody') : operatorId === me.operatorId ? t('you') : nameOf(operatorId)}
       </span>
       <span className="text-small text-ink-3 [overflow-wrap:anywhere]">
@@ -52,7 +52,11 @@ function PastSession({ session }: { session: SessionSummary }) {
           t('waiting')
         )}
       </span>
-      {closedAt && <span className="num text-small text-ink-3">{t('took', { t: between(openedAt, closedAt) })}</span>}
+      {closedAt && (
+        <span className="num justify-self-end text-small text-ink-3">
+          {t('took', { t: between(openedAt, closedAt) })}
+        </span>
+      )}
     </li>
   );
 }

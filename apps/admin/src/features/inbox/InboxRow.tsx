@@ -2,8 +2,10 @@ import { holderOf, type InboxRow as Row, type InboxView } from '@sala/contracts'
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCustomerName } from '../../lib/desk/customerName.ts';
 import type { LostRace } from '../../lib/desk/lostRace.ts';
 import { fetchTypeFor } from '../../lib/i18n/japaneseType.ts';
+import { languageOf } from '../../lib/i18n/languageOf.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
@@ -27,7 +29,7 @@ interface Props {
 export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, lost, tabIndex }: Props) {
   const t = useTranslations();
   const { head, conversationId } = row;
-  const name = head.customer.displayName ?? t('inbox.unnamed');
+  const name = useCustomerName()(head.customer);
   const waiting = !lost && !hasLeft && head.session?.status === 'WAITING' ? head.session : null;
   const isUnread = !lost && !hasLeft && holderOf(head.session) !== null && head.unanswered > 0;
   const isSetBack = lost !== null || hasLeft || !head.customer.reachable;
@@ -55,7 +57,12 @@ export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, los
         className={isSetBack ? 'opacity-85' : undefined}
       />
       <span className="block min-w-0">
-        <span className={cx('cut block py-px', isUnread && 'font-strong', isSetBack && 'text-ink-3')}>{name}</span>
+        <span
+          className={cx('cut block py-px', isUnread && 'font-strong', isSetBack && 'text-ink-3')}
+          lang={languageOf(name)}
+        >
+          {name}
+        </span>
         <RowWords row={row} isUnread={isUnread} lost={lost} />
       </span>
       <span className="grid min-w-[2.875rem] justify-items-end gap-[3px]">

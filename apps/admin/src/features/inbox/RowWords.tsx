@@ -24,10 +24,10 @@ export function RowWords({ row, isUnread, lost }: { row: InboxRow; isUnread: boo
       </span>
     );
   }
-  if (draft) {
+  if (draft.trim()) {
     return (
       <span className={line} lang={languageOf(draft)}>
-        <span className="font-ui font-firm text-khram-ink">{t('draft')}</span> {draft}
+        <span className="font-ui font-firm text-khram-ink">{t('draft')}</span> <bdi>{draft}</bdi>
       </span>
     );
   }
@@ -38,7 +38,7 @@ export function RowWords({ row, isUnread, lost }: { row: InboxRow; isUnread: boo
   return (
     <span className={cx(line, isUnread && 'font-firm text-ink')}>
       {by && <span className="text-ink-3">{by} </span>}
-      <span lang={languageOf(text)}>{text}</span>
+      <bdi lang={languageOf(text)}>{text}</bdi>
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { claimRoom } from '../../lib/desk/claimRoom.ts';
 import { tellLostRace } from '../../lib/desk/lostRace.ts';
+import { visibleName } from '../../lib/format/visible.ts';
 import { type Problem, problemOf, refusalOf } from '../../lib/problem.ts';
 import { inboxQuery, rowsOf } from './inboxQuery.ts';
 
@@ -35,7 +36,7 @@ export function useTakeNext(open: (conversationId: ConversationId) => void, mayT
           const { conversationId } = row;
           tellLostRace({
             conversationId,
-            customerName: row.head.customer.displayName ?? '',
+            customerName: visibleName(row.head.customer.displayName) ?? '',
             winnerId: refusal.operatorId,
             winnerName: refusal.name,
             row,

@@ -1,6 +1,7 @@
 import type { RoomView } from '@sala/contracts';
 import { ChevronLeft, PanelRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { useCustomerName } from '../../lib/desk/customerName.ts';
 import { languageOf } from '../../lib/i18n/languageOf.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Shade } from '../../ui/Shade.tsx';
@@ -17,7 +18,7 @@ interface Props {
 export function RoomHeader({ room, back, customer }: Props) {
   const t = useTranslations();
   const { session, customer: person } = room.head;
-  const name = person.displayName ?? t('inbox.unnamed');
+  const name = useCustomerName()(person);
   const isWaiting = session?.status === 'WAITING';
 
   return (

@@ -1,6 +1,7 @@
 import type { ConversationId } from '@sala/contracts';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCustomerName } from '../../lib/desk/customerName.ts';
 import { useMe } from '../../lib/desk/me.ts';
 import { useKeys } from '../../lib/keys.ts';
 import { problemOf } from '../../lib/problem.ts';
@@ -31,7 +32,7 @@ export interface RoomPaneProps {
 export function RoomPane({ className, ...props }: RoomPaneProps) {
   const t = useTranslations();
   const { query, room, following } = useRoom(props.conversationId);
-  const name = room?.head.customer.displayName ?? t('inbox.unnamed');
+  const name = useCustomerName()(room?.head.customer);
 
   return (
     <main
@@ -45,7 +46,12 @@ export function RoomPane({ className, ...props }: RoomPaneProps) {
       {room ? (
         <Room {...props} room={room} following={following} />
       ) : query.isError ? (
-        <Trouble title={t('room.failedTitle')} problem={problemOf(query.error)} again={() => void query.refetch()} />
+        <Trouble
+          title={t('room.failedTitle')}
+          problem={problemOf(query.error)}
+          again={() => void query.refetch()}
+          back={props.back}
+        />
       ) : (
         <RoomGhost />
       )}

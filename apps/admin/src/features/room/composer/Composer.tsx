@@ -2,11 +2,13 @@ import { MAX_TEXT_LENGTH, type RoomView } from '@sala/contracts';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { isComposing } from '../../../lib/composing.ts';
+import { useCustomerName } from '../../../lib/desk/customerName.ts';
 import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
 import { useMe } from '../../../lib/desk/me.ts';
 import { fetchTypeFor } from '../../../lib/i18n/japaneseType.ts';
 import { languageOf } from '../../../lib/i18n/languageOf.ts';
 import { MOD, useKeys } from '../../../lib/keys.ts';
+import { useMayAct } from '../../../lib/live/connection.ts';
 import { useProblemWords } from '../../../lib/problemWords.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ComposerNote } from './ComposerNote.tsx';
@@ -29,8 +31,10 @@ export function Composer({ room, isLive, takesFocus }: Props) {
   const { conversationId } = room;
   const box = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversationId);
-  const { run, busy, problem } = useSend(room, isLive);
-  const name = room.head.customer.displayName ?? t('inbox.unnamed');
+  // A device without a network may still hold a room that looks live.
+  const canSend = useMayAct() && isLive;
+  const { run, busy, problem, forget } = useSend(room, canSend);
+  const name = useCustomerName()(room.head.customer);
   const sendKeys = sendKey === 'enter' ? '⏎' : `${MOD} ⏎`;
 
   useLayoutEffect(() => grow(box.current));
@@ -42,6 +46,8 @@ export function Composer({ room, isLive, takesFocus }: Props) {
   const write = (text: string) => {
     fetchTypeFor(text);
     keepDraft(conversationId, text);
+    // What was wrong with the text before is not known to be wrong with this one.
+    if (problem) forget();
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape' && !isComposing(event.nativeEvent)) {
@@ -71,18 +77,19 @@ export function Composer({ room, isLive, takesFocus }: Props) {
         ref={box}
         rows={1}
         value={draft}
+        dir="auto"
         lang={languageOf(draft)}
         readOnly={busy}
         aria-label={t('composer.label', { name })}
         placeholder={t('composer.placeholder', { name })}
         onChange={(event) => write(event.target.value)}
         onKeyDown={press}
-        className="block min-h-11 w-full resize-none bg-transparent px-4 pt-2.5 pb-2 font-read text-read outline-none read-only:text-ink-2 [scrollbar-width:thin]"
+        className="block min-h-11 w-full resize-none bg-transparent px-4 pt-2.5 pb-2 font-read text-read outline-none placeholder:overflow-x-clip placeholder:text-ellipsis placeholder:whitespace-nowrap read-only:text-ink-2 [scrollbar-width:thin]"
       />
       <div className="flex items-center gap-2.5 pr-2 pb-2 pl-4">
         <ComposerNote
           left={MAX_TEXT_LENGTH - draft.trim().length}
-          isLive={isLive}
+          isLive={canSend}
           trouble={problem && !busy ? t('composer.kept', { reason: wordsFor(problem) }) : null}
           newLineKeys={sendKey === 'enter' ? '⇧ ⏎' : '⏎'}
         />

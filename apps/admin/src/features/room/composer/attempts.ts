@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from '@sala/contracts';
+import { KeptMap } from '../../../lib/desk/kept.ts';
 import { newId } from '../../../lib/newId.ts';
 
 interface Attempt {
@@ -7,7 +8,7 @@ interface Attempt {
 }
 
 /** What was asked to be sent and whose fate is not known, by conversation. */
-const attempts = new Map<ConversationId, Attempt>();
+const attempts = new KeptMap<Attempt>('attempts');
 
 /** The id under which a text is sent: the same for the same text until it has arrived, so that it cannot arrive twice. */
 export function messageIdFor(conversationId: ConversationId, text: string, makeId: () => MessageId = newId): MessageId {

@@ -1,8 +1,9 @@
 import { MAX_TEXT_LENGTH, may, type RoomView } from '@sala/contracts';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
 import { useMe } from '../../../lib/desk/me.ts';
 import { useAct } from '../../../lib/desk/useAct.ts';
+import { hasSomethingToSee } from '../../../lib/format/visible.ts';
 import { api } from '../../../lib/live/api.ts';
 import { attemptIn, forgetAttempt, messageIdFor } from './attempts.ts';
 
@@ -10,13 +11,13 @@ import { attemptIn, forgetAttempt, messageIdFor } from './attempts.ts';
  * Sends what is in the box. It stays there until the server has it. When the answer is lost, the stream may still
  * bring the message: then the box is emptied by that.
  */
-export function useSend(room: RoomView, isLive: boolean) {
+export function useSend(room: RoomView, canSend: boolean) {
   const me = useMe();
   const { conversationId, head, deliveries } = room;
   const draft = useDraft(conversationId);
   const text = draft.trim();
   const act = useAct(
-    isLive && may(me, 'session.write', head.session) && text !== '' && text.length <= MAX_TEXT_LENGTH
+    canSend && may(me, 'session.write', head.session) && hasSomethingToSee(text) && text.length <= MAX_TEXT_LENGTH
       ? async () => {
           const messageId = messageIdFor(conversationId, text);
           const event = await api.room.send.mutate({ conversationId, messageId, content: { type: 'text', text } });
@@ -27,7 +28,14 @@ export function useSend(room: RoomView, isLive: boolean) {
       : null,
   );
 
-  const { forget } = act;
+  const { forget, problem } = act;
+  const onBack = useEffectEvent(() => {
+    if (problem?.type === 'unreachable') forget();
+  });
+  useEffect(() => {
+    if (canSend) onBack();
+  }, [canSend]);
+
   useEffect(() => {
     const attempt = attemptIn(conversationId);
     if (!attempt || !(attempt.messageId in deliveries)) return;

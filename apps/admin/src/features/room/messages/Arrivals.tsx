@@ -1,6 +1,7 @@
 import type { RoomView } from '@sala/contracts';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCustomerName } from '../../../lib/desk/customerName.ts';
 
 /**
  * Reads out what the customer writes while the room is open. The log itself stays silent: its lines come and go
@@ -16,7 +17,7 @@ export function Arrivals({ room }: { room: RoomView }) {
       ? newest.content.text
       : t(`message.${NAMES[newest.content.type]}`, { kind: newest.content.type })
     : '';
-  const name = room.head.customer.displayName ?? t('inbox.unnamed');
+  const name = useCustomerName()(room.head.customer);
   return (
     <p aria-live="polite" className="unseen">
       {isNew && t('room.arrived', { name, text })}

@@ -10,7 +10,9 @@ export function Card({ icon, title, children }: { icon: ReactNode; title: string
         </span>
       )}
       <div className="min-w-0 [overflow-wrap:anywhere]">
-        <span className="block font-firm">{title}</span>
+        <span className="block font-firm" dir="auto">
+          {title}
+        </span>
         <span className="num block text-small text-ink-3">{children}</span>
       </div>
     </div>

@@ -18,7 +18,7 @@ export function ContentView({ content, className }: { content: Content; classNam
     case 'text':
       fetchTypeFor(content.text);
       return (
-        <div className={className} lang={languageOf(content.text)}>
+        <div className={className} dir="auto" lang={languageOf(content.text)}>
           <TextWithLinks text={content.text} />
         </div>
       );

@@ -14,11 +14,22 @@ export function useEnd(scroller: RefObject<HTMLElement | null>, entries: readonl
   const onResize = useEffectEvent(() => {
     if (isAtEnd) toEnd();
   });
+  // The browser's own End goes to where the end was before the lines there were measured.
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'End' || event.target !== scroller.current) return;
+    event.preventDefault();
+    toEnd();
+  });
   useEffect(() => {
     if (!scroller.current) return;
+    const log = scroller.current;
     const sizes = new ResizeObserver(() => onResize());
-    sizes.observe(scroller.current);
-    return () => sizes.disconnect();
+    sizes.observe(log);
+    log.addEventListener('keydown', onKey);
+    return () => {
+      sizes.disconnect();
+      log.removeEventListener('keydown', onKey);
+    };
   }, [scroller]);
 
   const isNews = (entry: Entry) => entry.type === 'message' && entry.author.type === 'customer' && entry.seq > seen;
