@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { SignInForm } from '../features/sign-in/SignInForm.tsx';
-import { forgetDrafts } from '../lib/desk/drafts.ts';
+import { keepDraftsFor } from '../lib/desk/drafts.ts';
 import { meQuery, useMe } from '../lib/desk/me.ts';
 import { hangUp } from '../lib/live/api.ts';
 import { connectionHeard, useConnection } from '../lib/live/connection.ts';
@@ -21,8 +21,8 @@ export function SignedOutSheet({ onBack }: { onBack: () => void }) {
 
   const goOn = async () => {
     const now = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+    keepDraftsFor(now.operatorId);
     if (now.operatorId !== me.operatorId) {
-      forgetDrafts();
       queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
     }
     connectionHeard.signedIn();

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { onSignedOutElsewhere } from '../lib/desk/signIn.ts';
 import { api } from '../lib/live/api.ts';
 import { connectionHeard, useConnection } from '../lib/live/connection.ts';
 import { isSignedOut } from '../lib/problem.ts';
@@ -9,6 +10,7 @@ const CHECK_MS = 5_000;
 /** A socket that is refused for a sign-in that has ended looks like any other that fails: only a call can tell. */
 export function useSignInCheck(): void {
   const { type } = useConnection();
+  useEffect(() => onSignedOutElsewhere(() => connectionHeard.signedOut()), []);
   const isDown = type === 'connecting' || type === 'reconnecting' || type === 'offline';
 
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { forgetDrafts } from '../lib/desk/drafts.ts';
 import { signOut } from '../lib/desk/signIn.ts';
 
 /** Signs out and forgets everything this page holds. When the server was not reached, it says so: the sign-in still stands. */
@@ -8,7 +9,9 @@ export function useSignOut() {
     const isOut = await signOut();
     setFailed(!isOut);
     // A new page is the surest way to keep nothing of the old one.
-    if (isOut) location.assign('/sign-in');
+    if (!isOut) return;
+    forgetDrafts();
+    location.assign('/sign-in');
   };
   return { signOut: () => void leave(), failed };
 }

@@ -1,8 +1,9 @@
-import type { ConversationId } from '@sala/contracts';
+import type { ConversationId, OperatorId } from '@sala/contracts';
 import { useSyncExternalStore } from 'react';
+import { forgetKept, keepFor, KeptMap } from './kept.ts';
 
-/** What was typed and not sent, by conversation. Kept while the tab lives. */
-const drafts = new Map<ConversationId, string>();
+/** What was typed and not sent, by conversation. */
+const drafts = new KeptMap<string>('drafts');
 const listeners = new Set<() => void>();
 
 function listen(listener: () => void): () => void {
@@ -16,7 +17,13 @@ export function keepDraft(conversationId: ConversationId, text: string): void {
   listeners.forEach((each) => each());
 }
 
-export const forgetDrafts = (): void => drafts.clear();
+/** What is written here from now on is this operator's; somebody else's is forgotten. */
+export function keepDraftsFor(operatorId: OperatorId): void {
+  keepFor(operatorId);
+  listeners.forEach((each) => each());
+}
+
+export const forgetDrafts = (): void => forgetKept();
 
 export const useDraft = (conversationId: ConversationId): string =>
   useSyncExternalStore(listen, () => drafts.get(conversationId) ?? '');

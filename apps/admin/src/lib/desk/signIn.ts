@@ -9,8 +9,23 @@ export async function signIn(email: string, password: string): Promise<SignInRes
   return response.status < 500 ? 'wrong' : 'unreachable';
 }
 
-/** Ends the sign-in. Unreachable is no reason to stay: the page forgets everything either way. */
-export const signOut = async (): Promise<boolean> => (await post('/api/auth/sign-out', {}))?.ok ?? false;
+/** The other tabs of this browser: they share the sign-in. */
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('sala.signedOut');
+
+/** Ends the sign-in, in every tab. False when the server was not reached: it still stands then. */
+export async function signOut(): Promise<boolean> {
+  const isOut = (await post('/api/auth/sign-out', {}))?.ok ?? false;
+  // A channel reaches this origin only: it takes no target.
+  // eslint-disable-next-line unicorn/require-post-message-target-origin
+  if (isOut) tabs?.postMessage(null);
+  return isOut;
+}
+
+/** Calls `hear` when another tab has signed out. */
+export function onSignedOutElsewhere(hear: () => void): () => void {
+  tabs?.addEventListener('message', hear);
+  return () => tabs?.removeEventListener('message', hear);
+}
 
 async function post(path: string, body: object): Promise<Response | null> {
   try {
