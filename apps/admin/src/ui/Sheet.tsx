@@ -1,5 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from './Button.tsx';
 import { cx } from './cx.ts';
 
 interface Props {
@@ -16,6 +19,7 @@ interface Props {
 
 /** A sheet over the desk, with everything behind it at rest. */
 export function Sheet({ open, onClose, title, lead, wide = false, focusesItself = false, children }: Props) {
+  const t = useTranslations('desk');
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose?.()} disablePointerDismissal={!onClose}>
       <Dialog.Portal>
@@ -27,7 +31,12 @@ export function Sheet({ open, onClose, title, lead, wide = false, focusesItself 
             wide ? 'max-w-[52rem]' : 'max-w-[24rem]',
           )}
         >
-          <Dialog.Title className="text-lead font-strong">{title}</Dialog.Title>
+          <Dialog.Title className="pr-10 text-lead font-strong">{title}</Dialog.Title>
+          {onClose && (
+            <Button look="icon" aria-label={t('close')} onClick={onClose} className="absolute top-4 right-4">
+              <X size={20} />
+            </Button>
+          )}
           {lead && <Dialog.Description className="mt-1 mb-4 text-ink-2">{lead}</Dialog.Description>}
           {children}
         </Dialog.Popup>

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLostRow } from '../../lib/desk/lostRace.ts';
+import { useKeys } from '../../lib/keys.ts';
 import { withLost } from './arrange.ts';
 import { InboxRow } from './InboxRow.tsx';
 import { useFrozenOrder } from './useFrozenOrder.ts';
@@ -12,6 +13,7 @@ interface Props {
   view: InboxView;
   rows: Row[];
   openId: ConversationId | null;
+  open: (conversationId: ConversationId) => void;
   /** Null when everything is loaded. */
   more: { load: () => void; busy: boolean; failed: boolean } | null;
 }
@@ -19,7 +21,7 @@ interface Props {
 /** How near the foot the next page is asked for. */
 const ROWS_AHEAD = 12;
 
-export function InboxList({ view, rows, openId, more }: Props) {
+export function InboxList({ view, rows, openId, open, more }: Props) {
   const t = useTranslations();
   const scroller = useRef<HTMLDivElement>(null);
   const lost = useLostRow();
@@ -46,12 +48,25 @@ export function InboxList({ view, rows, openId, more }: Props) {
     if (isNearFoot && mayLoad) load?.();
   }, [isNearFoot, mayLoad, load]);
 
+  const step = (by: 1 | -1) => () => {
+    const here = shown.findIndex((row) => row.conversationId === openId);
+    const ahead = by === 1 ? shown.slice(here + 1) : shown.slice(0, Math.max(0, here)).toReversed();
+    // A row that only waits for the hand to go is passed over.
+    const next = ahead.find((row) => !left.has(row.conversationId));
+    if (next) open(next.conversationId);
+  };
+  useKeys({ KeyJ: step(1), KeyK: step(-1) });
+
   const openIndex = shown.findIndex((row) => row.conversationId === openId);
   useEffect(() => {
     if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
     // Only when another row opens: a list that moves on its own may leave the open row behind.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [openId]);
+
+  // One row takes the Tab key: the open one, or, once that is out of sight, the first that is not.
+  const isOpenInSight = items.some((item) => item.index === openIndex);
+  const tabStop = isOpenInSight ? openIndex : (virtual.range?.startIndex ?? 0);
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col" {...pointer}>
@@ -95,7 +110,7 @@ export function InboxList({ view, rows, openId, more }: Props) {
                   isOpen={row.conversationId === openId}
                   hasLeft={left.has(row.conversationId)}
                   lost={lost?.conversationId === row.conversationId ? lost : null}
-                  tabIndex={item.index === Math.max(0, openIndex) ? 0 : -1}
+                  tabIndex={item.index === tabStop ? 0 : -1}
                 />
               </li>
             );

@@ -35,12 +35,7 @@ export function InboxPane({ view, openId, open, className }: Props) {
   const vouched = isVouched(useConnection());
   const { takeNext, problem, forget } = useTakeNext(open, longest !== null && vouched);
 
-  const step = (by: 1 | -1) => () => {
-    const here = rows.findIndex((row) => row.conversationId === openId);
-    const next = rows[here < 0 ? 0 : here + by];
-    if (next) open(next.conversationId);
-  };
-  useKeys({ KeyN: takeNext, KeyJ: step(1), KeyK: step(-1) });
+  useKeys({ KeyN: takeNext });
 
   const more = list.hasNextPage
     ? { load: () => void list.fetchNextPage(), busy: list.isFetchingNextPage, failed: list.isFetchNextPageError }
@@ -75,7 +70,7 @@ export function InboxPane({ view, openId, open, className }: Props) {
         ) : rows.length === 0 ? (
           <InboxEmpty view={view} counts={counts} takeNext={takeNext} />
         ) : (
-          <InboxList key={view} view={view} rows={rows} openId={openId} more={more} />
+          <InboxList key={view} view={view} rows={rows} openId={openId} open={open} more={more} />
         )}
       </div>
     </section>

@@ -4,73 +4,106 @@ import { useMe } from '../../lib/desk/me.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Sheet } from '../../ui/Sheet.tsx';
 
+interface Group {
+  title: string;
+  keys: [words: string, caps: string[]][];
+}
+
 /** Every key of the desk, with what it does. */
 export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const t = useTranslations('keys');
-  const { sendKey } = useMe().settings;
-  const send = sendKey === 'enter' ? ['Enter'] : [MOD, 'Enter'];
-  const newLine = sendKey === 'enter' ? ['⇧', 'Enter'] : ['Enter'];
-
-  const columns = [
-    {
-      title: t('list'),
-      keys: [
-        [t('takeNext'), ['N']],
-        [t('move'), ['J', 'K']],
-        [t('open'), ['Enter']],
-        [t('views'), ['G', t('andThen'), 'W', 'M', 'A', 'B', 'C']],
-      ],
-    },
-    {
-      title: t('conversation'),
-      keys: [
-        [t('claim'), ['C']],
-        [t('reply'), ['R']],
-        [t('transfer'), ['T']],
-        [t('close'), ['E']],
-        [t('send'), send],
-        [t('newLine'), newLine],
-      ],
-    },
-    {
-      title: t('anywhere'),
-      keys: [
-        [t('customer'), [']']],
-        [t('panes'), ['F6']],
-        [t('back'), ['Esc']],
-        [t('sheet'), ['?']],
-      ],
-    },
-  ] satisfies { title: string; keys: [string, string[]][] }[];
-
+  const t = useTranslations();
+  const columns = useColumns();
   return (
-    <Sheet open={open} onClose={onClose} title={t('title')} lead={t('lead')} wide>
-      <div className="grid gap-6 pane:grid-cols-3">
-        {columns.map((column) => (
-          <section key={column.title}>
-            <h3 className="mb-1.5 text-small text-ink-3">{column.title}</h3>
-            <dl className="grid gap-1">
-              {column.keys.map(([words, caps]) => (
-                <div key={words} className="flex items-baseline gap-2">
-                  <dt className="min-w-0 flex-1">{words}</dt>
-                  <dd className="flex shrink-0 items-baseline gap-1">
-                    <span className="unseen">{caps.join(' ')}</span>
-                    {caps.map((cap) =>
-                      cap === t('andThen') ? (
-                        <span key={cap} aria-hidden="true" className="text-small text-ink-3">
-                          {cap}
-                        </span>
-                      ) : (
-                        <KeyCap key={cap}>{cap}</KeyCap>
-                      ),
-                    )}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+    <Sheet open={open} onClose={onClose} title={t('keys.title')} lead={t('keys.lead')} wide>
+      <div className="grid gap-x-8 gap-y-6 pane:grid-cols-3">
+        {columns.map((groups) => (
+          <div key={groups[0]?.title} className="grid content-start gap-5">
+            {groups.map((group) => (
+              <KeyGroup key={group.title} {...group} />
+            ))}
+          </div>
         ))}
       </div>
     </Sheet>
+  );
+}
+
+function useColumns(): Group[][] {
+  const t = useTranslations();
+  const { sendKey } = useMe().settings;
+  const send = sendKey === 'enter' ? ['⏎'] : [MOD, '⏎'];
+  const newLine = sendKey === 'enter' ? ['⇧', '⏎'] : ['⏎'];
+  return [
+    [
+      {
+        title: t('keys.list'),
+        keys: [
+          [t('keys.takeNext'), ['N']],
+          [t('keys.move'), ['J', 'K']],
+          [t('keys.open'), ['⏎']],
+        ],
+      },
+      {
+        title: t('views.label'),
+        keys: [
+          [t('views.waiting'), ['G', 'W']],
+          [t('views.mine'), ['G', 'M']],
+          [t('views.active'), ['G', 'A']],
+          [t('views.bot'), ['G', 'B']],
+          [t('views.closed'), ['G', 'C']],
+        ],
+      },
+    ],
+    [
+      {
+        title: t('keys.conversation'),
+        keys: [
+          [t('keys.claim'), ['C']],
+          [t('keys.reply'), ['R']],
+          [t('keys.transfer'), ['T']],
+          [t('keys.close'), ['E']],
+          [t('keys.customer'), [']']],
+        ],
+      },
+    ],
+    [
+      {
+        title: t('keys.composer'),
+        keys: [
+          [t('keys.send'), send],
+          [t('keys.newLine'), newLine],
+          [t('keys.leave'), ['Esc']],
+        ],
+      },
+      {
+        title: t('keys.anywhere'),
+        keys: [
+          [t('keys.panes'), ['F6']],
+          [t('keys.back'), ['Esc']],
+          [t('keys.sheet'), ['?']],
+        ],
+      },
+    ],
+  ];
+}
+
+function KeyGroup({ title, keys }: Group) {
+  return (
+    <section>
+      <h3 className="pb-1 text-small text-ink-3">{title}</h3>
+      <dl>
+        {keys.map(([words, caps]) => (
+          <div key={words} className="flex items-center gap-2 border-t border-line py-1.5">
+            <dt className="min-w-0 flex-1">{words}</dt>
+            <dd className="flex shrink-0 gap-1">
+              <span className="unseen">{caps.join(' ')}</span>
+              {caps.map((cap) => (
+                <KeyCap key={cap}>{cap}</KeyCap>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

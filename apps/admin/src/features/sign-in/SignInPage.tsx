@@ -38,7 +38,10 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void | Promise<vo
               lang={each}
               aria-pressed={each === locale}
               onClick={() => choose(each)}
-              className={cx('py-2 text-small', each === locale ? 'font-firm text-ink' : 'text-ink-3 hover:text-ink')}
+              className={cx(
+                'py-2 text-small max-pane:min-h-11 max-pane:min-w-11',
+                each === locale ? 'font-firm text-ink' : 'text-ink-3 hover:text-ink',
+              )}
             >
               {LOCALE_NAMES[each]}
             </button>

@@ -26,7 +26,7 @@ export const inbox = {
     unanswered: '{n, plural, one {# unanswered message} other {# unanswered messages}}',
     owner: 'with {name}',
     wasFaster: '<b>{name}</b> was faster',
-    blocked: 'has blocked the channel; cannot be reached',
+    blocked: 'Has blocked the channel',
     quiet: 'No messages yet',
     now: 'now',
     end: 'That is all of them.',

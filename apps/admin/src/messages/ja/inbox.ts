@@ -28,7 +28,7 @@ export const inbox: Pick<Catalog, 'views' | 'inbox' | 'empty'> = {
     unanswered: '未返信{n, number}件',
     owner: '{name}さんが担当',
     wasFaster: '<b>{name}</b>さんが先に担当しました',
-    blocked: 'ブロックされているため連絡できません',
+    blocked: 'ブロックされています',
     quiet: 'メッセージはまだありません',
     now: '今',
     end: 'これですべてです。',

@@ -28,7 +28,7 @@ export const inbox: Pick<Catalog, 'views' | 'inbox' | 'empty'> = {
     unanswered: 'ยังไม่ตอบ {n, number} ข้อความ',
     owner: '{name} ดูแล',
     wasFaster: '<b>{name}</b> เร็วกว่า',
-    blocked: 'บล็อกแชนเนลแล้ว ติดต่อไม่ได้',
+    blocked: 'บล็อกแชนเนลแล้ว',
     quiet: 'ยังไม่มีข้อความ',
     now: 'ตอนนี้',
     end: 'ครบทุกรายแล้ว',

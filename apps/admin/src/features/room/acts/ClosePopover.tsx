@@ -39,7 +39,7 @@ export function ClosePopover({ room }: { room: RoomView }) {
           keyCap="E"
           disabled={!run && !open}
           aria-label={t('acts.closeIt')}
-          className="max-pane:w-10 max-pane:px-0"
+          className="max-pane:w-10 max-pane:bg-transparent max-pane:px-0 max-pane:text-ink-2 max-pane:inset-ring-0"
         >
           <span className="max-pane:hidden">{t('acts.closeIt')}</span>
           <CheckCheck size={20} className="pane:hidden" aria-hidden="true" />

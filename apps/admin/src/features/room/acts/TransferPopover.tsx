@@ -44,7 +44,7 @@ export function TransferPopover({ room }: { room: RoomView }) {
           keyCap="T"
           disabled={!run && !open}
           aria-label={t('acts.transfer')}
-          className="max-pane:w-10 max-pane:px-0"
+          className="max-pane:w-10 max-pane:bg-transparent max-pane:px-0 max-pane:text-ink-2 max-pane:inset-ring-0"
         >
           <span className="max-pane:hidden">{t('acts.transfer')}</span>
           <ArrowRightLeft size={20} className="pane:hidden" aria-hidden="true" />
