@@ -50,10 +50,11 @@ export async function postBody(
 export const post = (desk: Pick<TestDesk, 'url'>, ...events: unknown[]): Promise<number> =>
   postBody(desk, bodyOf(...events));
 
-/** Resolves when everything that was acknowledged is recorded or set aside. */
-export const ingested = ({ deps }: Pick<TestDesk, 'deps'>): Promise<void> =>
-  vi.waitFor(async () => {
+/** Resolves when everything that was acknowledged is recorded or set aside, and nothing more follows from it. */
+export async function ingested({ deps }: Pick<TestDesk, 'deps'>): Promise<void> {
+  await vi.waitFor(async () => {
     const pending = await deps.db.prisma.lineEvent.count({ where: { state: 'pending' } });
     if (pending > 0) throw new Error(`${pending} events are still pending`);
-    if (deps.intake.isBusy) throw new Error('the desk is still recording');
   }, WAIT);
+  await deps.intake.idle();
+}
