@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { migrate, StartError } from '@sala/db';
 import { createSimulator, type Simulator } from '@sala/line-simulator';
@@ -114,6 +116,28 @@ describe('Starting (ST), and not starting', () => {
     expect((await fetch(`${desk.url}/healthz`)).status).toBe(200);
     await desk.stop().catch(() => undefined); // its jobs cannot be handed back any more
   });
+
+  it.skipIf(isOnPostgres)(
+    '[ST7] a server whose embedded database has died says so, and ends with exit code 1',
+    async () => {
+      const { SECRET_KEY, DATA_DIR } = await envFor('its database dies');
+      const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+      const server = spawn(process.execPath, ['--import', 'tsx', main], {
+        env: { PATH: process.env.PATH, SECRET_KEY, DATA_DIR, PORT: '0', LOG_LEVEL: 'silent' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let words = '';
+      server.stderr.on('data', (data: Buffer) => (words += data.toString()));
+      const ended = once(server, 'exit');
+      await once(server.stdout, 'data');
+      const { stdout } = await run('pgrep', ['-P', String(server.pid), '-f', 'embedded.child']);
+
+      process.kill(Number(stdout), 'SIGKILL');
+
+      expect((await ended)[0]).toBe(1);
+      expect(words).toMatch(/^The embedded database has ended\. .*$/m);
+    },
+  );
 
   it('[ST6] a port in use ends the start in one line, and all that had begun with it', async () => {
     const taken = createServer();

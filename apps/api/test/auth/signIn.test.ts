@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADDRESS_HEADER, createAuth } from '../../src/auth/auth.ts';
 import { ensureFirstAdmin } from '../../src/auth/people.ts';
-import { openDesk, PASSWORD, type TestDesk, type TestOperator } from '../desk/desk.ts';
+import { CHANNEL, openDesk, PASSWORD, type TestDesk, type TestOperator } from '../desk/desk.ts';
 import { upgradeStatus } from '../desk/rawSocket.ts';
 import { upTo } from '../desk/rooms.ts';
 
@@ -156,12 +156,17 @@ describe('Sign-in (SI)', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('[SI7] passwords are kept as argon2id, and channel secrets sealed', async () => {
-    const credential = await desk.deps.db.prisma.credential.findFirstOrThrow({ where: { userId: aoi.operatorId } });
-    const channel = await desk.deps.db.prisma.channel.findFirstOrThrow();
+  it('[SI7] passwords are kept as argon2id', async () => {
+    const { password } = await desk.deps.db.prisma.credential.findFirstOrThrow({ where: { userId: aoi.operatorId } });
 
-    expect(credential.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect([channel.secret, channel.accessToken].map((text) => text.startsWith('v1.'))).toEqual([true, true]);
+    expect(password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it("[CH7] a channel's secret and token are kept sealed", async () => {
+    const { secret, accessToken } = await desk.deps.db.prisma.channel.findFirstOrThrow({ where: { id: CHANNEL.id } });
+
+    expect([secret, accessToken].map((text) => text.slice(0, 3))).toEqual(['v1.', 'v1.']);
+    expect(secret + accessToken).not.toMatch(new RegExp(`${CHANNEL.secret}|${CHANNEL.accessToken}`));
   });
 
   it('[SI8] a sign-in that has run out is nobody', async () => {
