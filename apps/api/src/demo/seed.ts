@@ -40,7 +40,7 @@ export async function seed(deps: Seeding): Promise<number> {
     const first = person.steps[0]!;
     time = now - first.ago * 60_000;
     const lineId = lineIdOf(person.name);
-    const { conversationId } = await conversationWith(past, deps.channelId, { type: 'user', lineId });
+    const conversationId = await conversationWith(past, deps.channelId, { type: 'user', lineId });
     for (const [index, step] of person.steps.entries()) {
       time = Math.max(time + 1, now - step.ago * 60_000 + index);
       await play(past, conversationId, person, step, time);

@@ -1,7 +1,7 @@
 import { wakeLeftBehind } from '../delivery/sweep.ts';
 import type { Deps } from '../deps.ts';
-import { ingestLeftBehind } from '../line/ingest.ts';
 import { forgetOldEvents } from '../line/forget.ts';
+import { ingestLeftBehind } from '../line/sweep.ts';
 
 const EVERY_MS = 10_000;
 
@@ -10,16 +10,17 @@ const EVERY_MS = 10_000;
  * messages recorded but not on their way. And lets go of webhooks that are long done. Ends with `stop`, which waits for the look under way.
  */
 export function startSweep(deps: Deps): { stop: () => Promise<void> } {
-  let looking: Promise<void> = Promise.resolve();
+  let looking: Promise<void> | null = null;
   const look = async () => {
     await forgetOldEvents(deps);
     const [events, deliveries] = [await ingestLeftBehind(deps), await wakeLeftBehind(deps)];
     if (events + deliveries > 0) deps.log.info({ events, deliveries }, 'took up what was left behind');
   };
   const next = () => {
-    looking = looking
-      .then(look)
-      .catch((error: unknown) => deps.log.error({ err: error }, 'the sweep failed; it looks again'));
+    // A look that takes longer than the pause between two is not followed by a queue of them.
+    looking ??= look()
+      .catch((error: unknown) => deps.log.error({ err: error }, 'the sweep failed; it looks again'))
+      .finally(() => (looking = null));
   };
   next();
   const timer = setInterval(next, EVERY_MS);

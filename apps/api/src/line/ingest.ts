@@ -10,10 +10,6 @@ import { storable } from './storable.ts';
 /** A webhook event as it is stored. */
 export type StoredEvent = { webhookEventId: string; payload: unknown };
 
-/** An acknowledged event older than this that is still pending was left behind by a crash. */
-const LEFT_BEHIND_MS = 10_000;
-const SWEEP_PAGE = 200;
-
 /**
  * Keeps the events of a webhook, each once, and answers those that were new. Only then may the webhook be
  * acknowledged: LINE does not send again what was answered 200.
@@ -38,37 +34,43 @@ export async function storeEvents(
 /**
  * Records stored events: those of one conversation in the order in which they happened, different conversations side
  * by side. An event that cannot be understood is set aside with the reason; one that fails for another cause stays
- * pending for the sweep. Never throws.
+ * pending for the sweep. Never throws; answers the ids of those that failed.
  */
-export async function ingest(deps: Deps, channel: Channel, stored: readonly StoredEvent[]): Promise<void> {
+export async function ingest(deps: Deps, channel: Channel, stored: readonly StoredEvent[]): Promise<string[]> {
   const { channelId } = channel;
+  const failed: string[] = [];
   const taken = inOrder(stored).map(({ webhookEventId, payload }) => {
     const event = LineEvent.safeParse(payload);
     const task = event.success
       ? () => record(deps, channel, webhookEventId, event.data)
       : () => settle(deps, channelId, webhookEventId, 'setAside', whereWrong(event.error));
     const lane = `${channelId}:${event.success ? sourceOf(event.data).lineId : ''}`;
-    return deps.intake.take(lane, () =>
-      task().catch((error: unknown) => deps.log.error({ err: error }, 'an event stays pending')),
+    return deps.intake.take({ id: `${channelId}:${webhookEventId}`, lane }, () =>
+      task().catch((error: unknown) => {
+        deps.log.error({ err: error, channelId, webhookEventId }, 'an event stays pending');
+        failed.push(webhookEventId);
+      }),
     );
   });
   await Promise.all(taken);
+  return failed;
 }
 
 const whereWrong = (error: z.ZodError): string => error.issues[0]?.path.join('.') || 'event';
 
 async function record(deps: Deps, channel: Channel, webhookEventId: string, event: LineEvent): Promise<void> {
   const source = sourceOf(event);
-  const { conversationId, isNew } = await conversationWith(deps, channel.channelId, source);
+  const conversationId = await conversationWith(deps, channel.channelId, source);
   const { once, decide } = recordingOf(event, webhookEventId, { settings: channel.bot, newId: deps.newId });
   const { events } = await deps.rooms.change({ conversationId, once }, decide);
-  await settle(deps, channel.channelId, webhookEventId, 'done', null);
-  const begins =
-    isNew || events.some(({ fact }) => fact.type === 'session.opened' || fact.type === 'customer.followed');
+  const begins = events.some(
+    ({ seq, fact }) => seq === 1 || fact.type === 'session.opened' || fact.type === 'customer.followed',
+  );
   if (begins && source.type === 'user') await deps.jobs.fetchProfile(conversationId);
+  await settle(deps, channel.channelId, webhookEventId, 'done', null);
 }
 
-async function settle(
+export async function settle(
   { db }: Deps,
   channelId: ChannelId,
   webhookEventId: string,
@@ -90,20 +92,4 @@ function inOrder(stored: readonly StoredEvent[]): StoredEvent[] {
 function timeOf({ payload }: StoredEvent): number {
   const timestamp = (payload as { timestamp?: unknown } | null)?.timestamp;
   return typeof timestamp === 'number' ? timestamp : 0;
-}
-
-/** Records what was acknowledged and then forgotten by a process that died. Answers how many events it found. */
-export async function ingestLeftBehind(deps: Deps): Promise<number> {
-  if (deps.intake.isBusy) return 0; // what is on its way here is pending, too
-  const { rows } = await deps.db.pool.query<StoredEvent & { channelId: string }>(
-    `select "channelId", "webhookEventId", payload from "LineEvent"
-     where state = 'pending' and "receivedAt" < $1 order by "receivedAt" limit $2`,
-    [new Date(deps.clock().getTime() - LEFT_BEHIND_MS), SWEEP_PAGE],
-  );
-  for (const channelId of new Set(rows.map((row) => row.channelId))) {
-    const events = rows.filter((row) => row.channelId === channelId);
-    const channel = await deps.channels.find(channelId);
-    if (channel) await ingest(deps, channel, events);
-  }
-  return rows.length;
 }

@@ -10,20 +10,19 @@ const MAX_WAITING = 5_000;
 export class Intake {
   readonly #queue = new PQueue({ concurrency: MAX_AT_ONCE });
   readonly #lanes = new Map<string, Promise<void>>();
-  #waiting = 0;
+  readonly #underWay = new Set<string>();
 
-  get isBusy(): boolean {
-    return this.#waiting > 0;
-  }
-
-  /** Does the task after those given for this lane before. Resolves when it is done, or at once when there are too many. */
-  async take(lane: string, task: () => Promise<void>): Promise<void> {
-    if (this.#waiting >= MAX_WAITING) return;
-    this.#waiting += 1;
+  /**
+   * Does the task after those given for this lane before. Resolves when it is done; or at once when there are too
+   * many, or when the event, named by `id`, is on its way already.
+   */
+  async take({ id, lane }: { id: string; lane: string }, task: () => Promise<void>): Promise<void> {
+    if (this.#underWay.has(id) || this.#underWay.size >= MAX_WAITING) return;
+    this.#underWay.add(id);
     const turn = (this.#lanes.get(lane) ?? Promise.resolve()).then(() => this.#queue.add(task));
     this.#lanes.set(lane, turn);
     await turn.finally(() => {
-      this.#waiting -= 1;
+      this.#underWay.delete(id);
       if (this.#lanes.get(lane) === turn) this.#lanes.delete(lane);
     });
   }

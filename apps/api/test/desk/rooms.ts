@@ -18,7 +18,7 @@ export async function newRoom(
   desk: TestDesk,
   facts: RoomFact[] = [said('hello')],
 ): Promise<{ conversationId: ConversationId }> {
-  const { conversationId } = await conversationWith(desk.deps, CHANNEL.id, { type: 'user', lineId: newUserId() });
+  const conversationId = await conversationWith(desk.deps, CHANNEL.id, { type: 'user', lineId: newUserId() });
   if (facts.length > 0) await desk.deps.rooms.change({ conversationId }, () => facts);
   return { conversationId };
 }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ingestLeftBehind } from '../../src/line/ingest.ts';
+import { ingestLeftBehind } from '../../src/line/sweep.ts';
+import type { Deps } from '../../src/deps.ts';
+import type { Decide, Request, RoomLog } from '../../src/log/roomLog.ts';
 import { CHANNEL, openDesk, type TestDesk } from '../desk/desk.ts';
-import { textsOf } from '../desk/rooms.ts';
+import { textsOf, upTo } from '../desk/rooms.ts';
 import { bodyOf, ingested, newUserId, post, postBody, sign, textEvent } from '../desk/webhook.ts';
 
 let desk: TestDesk;
@@ -155,9 +157,61 @@ describe('Webhook (WH)', () => {
   });
 });
 
+/** The same desk, which cannot record anything of this person. */
+const unableToRecord = (lineId: string): Deps => ({
+  ...desk.deps,
+  rooms: {
+    change: async (request: Request, decide: Decide) => {
+      const { lineId: of } = await desk.deps.db.prisma.conversation.findUniqueOrThrow({
+        where: { id: request.conversationId },
+      });
+      if (of === lineId) throw new Error('cannot be recorded');
+      return desk.deps.rooms.change(request, decide);
+    },
+  } as unknown as RoomLog,
+});
+
+describe('Webhook (WH), left behind', () => {
+  const stateOf = async ({ webhookEventId }: { webhookEventId: string }) =>
+    (await desk.deps.db.prisma.lineEvent.findFirstOrThrow({ where: { webhookEventId } })).state;
+
+  it('[WH17] an event that cannot be recorded holds up nobody else, however many there are', async () => {
+    const poison = [];
+    for (const _one of upTo(201)) poison.push(await leftBehind(textEvent(userId, 'poison'), { secondsAgo: 60 }));
+    const other = newUserId();
+    const good = await leftBehind(textEvent(other, 'good'), { secondsAgo: 30 });
+
+    await ingestLeftBehind(unableToRecord(userId));
+
+    expect([await stateOf(good), await stateOf(poison[0]!)]).toEqual(['done', 'pending']);
+    await ingestLeftBehind(desk.deps);
+    expect(await stateOf(poison[0]!)).toBe('done');
+  });
+
+  it('[WH17] an event that could not be recorded for a day is set aside', async () => {
+    const poison = await leftBehind(textEvent(userId, 'poison'), { secondsAgo: 25 * 3_600 });
+
+    await ingestLeftBehind(unableToRecord(userId));
+
+    expect(await stateOf(poison)).toBe('setAside');
+  });
+
+  it('[WH13] the sweep records while other events are on their way, and none of them twice', async () => {
+    const mine = await leftBehind(textEvent(userId, 'left behind'), { secondsAgo: 60 });
+    let goOn = () => {};
+    const busy = desk.deps.intake.take({ id: 'another', lane: 'another' }, () => new Promise((done) => (goOn = done)));
+
+    await Promise.all([ingestLeftBehind(desk.deps), ingestLeftBehind(desk.deps)]);
+
+    const state = await stateOf(mine);
+    goOn();
+    await busy;
+    expect([state, (await written()).filter((text) => text === 'left behind')]).toEqual(['done', ['left behind']]);
+  });
+});
+
 /** An event that was acknowledged by a process that died before recording it. */
 async function leftBehind(event: ReturnType<typeof textEvent>, { secondsAgo }: { secondsAgo: number }) {
-  await ingested(desk); // a desk that is still recording leaves the sweep for later
   const { webhookEventId } = event;
   await desk.deps.db.prisma.lineEvent.create({
     data: {
