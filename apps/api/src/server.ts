@@ -3,7 +3,13 @@ import path from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { type Auth } from './auth/auth.ts';
 import { authRoutes } from './auth/authRoutes.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
@@ -64,9 +70,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trpcOptions: {
       router: appRouter,
       maxBatchSize: 20,
-      createContext: async ({ req }: { req: FastifyRequest }) => {
+      createContext: async ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
         const { cookie } = req.headers;
-        return createContext(deps, cookie ? await auth.operatorOf(new Headers({ cookie })) : null);
+        const { operator, cookies } = await auth.operatorAtWork(new Headers(cookie ? { cookie } : {}));
+        for (const renewed of cookies) res.header('set-cookie', renewed);
+        return createContext(deps, operator);
+      },
+      // Without a context there was nobody to give the fault its number.
+      onError: ({ error, ctx }: { error: Error; ctx?: unknown }) => {
+        if (!ctx) deps.log.error({ err: error.cause ?? error }, 'a call failed before it began');
       },
     },
   });

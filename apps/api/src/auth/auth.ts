@@ -9,6 +9,8 @@ import { hashPassword, isPassword } from './password.ts';
 export type Auth = {
   /** Who these headers belong to: the cookie of somebody signed in, or nobody. */
   operatorOf: (headers: Headers) => Promise<Operator | null>;
+  /** The same, and counts as use: a sign-in that has not been renewed for a while is, by the cookies that come with it. */
+  operatorAtWork: (headers: Headers) => Promise<{ operator: Operator | null; cookies: string[] }>;
   /** Answers `/api/auth/*`. */
   handle: (request: Request) => Promise<Response>;
 };
@@ -81,10 +83,17 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     handle: (request) => auth.handler(request),
     async operatorOf(headers) {
       if (!headers.get('cookie')) return null;
-      const signedIn = await auth.api.getSession({ headers, query: { disableRefresh: true } });
-      if (!signedIn) return null;
-      const { id, name, role } = signedIn.user;
-      return Operator.parse({ operatorId: id, name, role });
+      return toOperator(await auth.api.getSession({ headers, query: { disableRefresh: true } }));
+    },
+    async operatorAtWork(headers) {
+      if (!headers.get('cookie')) return { operator: null, cookies: [] };
+      const { response, headers: answer } = await auth.api.getSession({ headers, returnHeaders: true });
+      return { operator: toOperator(response), cookies: answer.getSetCookie() };
     },
   };
 }
+
+type SignedIn = { user: { id: string; name: string; role?: unknown } };
+
+const toOperator = (signedIn: SignedIn | null): Operator | null =>
+  signedIn && Operator.parse({ operatorId: signedIn.user.id, name: signedIn.user.name, role: signedIn.user.role });

@@ -9,6 +9,7 @@ import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
 import { DeskSocket } from './deskSocket.ts';
 import type { Origins } from './origins.ts';
+import { SignInWatch } from './signInWatch.ts';
 import { encoderFor, type Wire } from './wire.ts';
 
 const PATH = '/trpc';
@@ -54,12 +55,17 @@ export function serveSockets(
       onError: () => undefined,
     })(socket, request);
 
+  const signIns = new SignInWatch(auth, deps.log);
+
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy()); // the peer is gone: nobody is left to tell
     void admit(request, auth, origins)
       .then((admitted) => {
         if (typeof admitted === 'number') return turnAway(stream, admitted);
-        sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, request, admitted));
+        sockets.handleUpgrade(request, stream, head, (socket) => {
+          signIns.watch(socket, request.headers.cookie!);
+          welcome(socket, request, admitted);
+        });
       })
       .catch((error: unknown) => {
         deps.log.error({ err: error }, 'an upgrade failed');
@@ -69,6 +75,7 @@ export function serveSockets(
 
   return {
     close: async () => {
+      signIns.close();
       for (const socket of sockets.clients) socket.close(DRAINING, 'the server is closing');
       const force = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
@@ -92,5 +99,6 @@ async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Pr
 const REASONS = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
 
 function turnAway(stream: Duplex, status: keyof typeof REASONS): void {
+  stream.once('finish', () => stream.destroy()); // who does not hang up would be kept for ever
   stream.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -178,6 +178,21 @@ describe('Sign-in (SI)', () => {
     expect(await meStatus(cookie)).toBe(401);
   });
 
+  it('[SI8] work over HTTP renews the sign-in, and the cookie with it', async () => {
+    const cookie = await desk.signIn(aoi);
+    const { id } = await desk.deps.db.prisma.signIn.findFirstOrThrow({ orderBy: { createdAt: 'desc' } });
+    const left = (ms: number) => new Date(Date.now() + ms);
+    await desk.deps.db.prisma.signIn.update({ where: { id }, data: { expiresAt: left(3_600_000) } });
+
+    const answer = await fetch(`${desk.url}/trpc/me.get`, { headers: { cookie } });
+    const again = await fetch(`${desk.url}/trpc/me.get`, { headers: { cookie } });
+
+    const { expiresAt } = await desk.deps.db.prisma.signIn.findUniqueOrThrow({ where: { id } });
+    expect(expiresAt.getTime()).toBeGreaterThan(left(11 * 3_600_000).getTime());
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^sala=.*HttpOnly/)]);
+    expect(again.headers.getSetCookie()).toEqual([]);
+  });
+
   it('[ST5] the first admin is made when there is none, and only then', async () => {
     const admin = { email: 'First@desk.test', password: PASSWORD };
 

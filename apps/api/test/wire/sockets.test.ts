@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createServer } from '../../src/server.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { openRawSocket, type RawSocket, upgradeStatus } from '../desk/rawSocket.ts';
 import { upTo } from '../desk/rooms.ts';
@@ -13,6 +16,26 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+/** A peer that asks for an upgrade without a cookie, is refused, and does not hang up; answers whether it was hung up on. */
+const isHungUpOn = () =>
+  new Promise<boolean>((resolve) => {
+    const { hostname, port } = new URL(desk.url);
+    const peer = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    peer.on('error', () => resolve(true));
+    peer.write(
+      'GET /trpc HTTP/1.1\r\nHost: desk\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+    peer.resume().on('end', async () => {
+      for (const _try of upTo(20)) {
+        peer.write('still here');
+        await pause(20);
+      }
+      peer.destroy();
+      resolve(false);
+    });
+  });
+
 const ask = (id: number | string) => ({ id, method: 'query', params: { path: 'operators.list' } });
 
 type Answer = { id: number | string | null; result?: unknown; error?: { data: { code: string; refusal: unknown } } };
@@ -26,6 +49,32 @@ const answerTo = ({ frames }: RawSocket, id: number | string) =>
   }, WAIT);
 
 describe('Sockets (SO)', () => {
+  it('[SO1] who is refused and does not hang up is hung up on', async () => {
+    expect(await isHungUpOn()).toBe(true);
+  });
+
+  it('[SI10] a socket whose sign-in has ended is closed with 4401 within a minute, and no other', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const { deps, auth, publicUrl } = desk;
+    const isReady = async () => true;
+    const options = { deps, auth, origins: new Set([publicUrl]), adminDir: null, imageOrigins: [], isReady };
+    const server = await createServer(options);
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    const [stays, goes] = [await desk.signIn(aoi), await desk.signIn(aoi)];
+    const [mine, theirs] = [
+      await openRawSocket({ url, publicUrl }, stays),
+      await openRawSocket({ url, publicUrl }, goes),
+    ];
+    const headers = { cookie: goes, origin: publicUrl, 'content-type': 'application/json' };
+    await fetch(`${url}/api/auth/sign-out`, { method: 'POST', headers, body: '{}' });
+
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+
+    expect([await theirs.closed, mine.ws.readyState]).toEqual([4401, mine.ws.OPEN]);
+    await server.close();
+  });
+
   it('[SO1] an operator who is signed in comes in from the page of the desk (A1)', async () => {
     expect(await upgradeStatus(desk, { cookie })).toBe(101);
   });
