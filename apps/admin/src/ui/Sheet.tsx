@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './Button.tsx';
 import { cx } from './cx.ts';
@@ -20,12 +20,14 @@ interface Props {
 /** A sheet over the desk, with everything behind it at rest. */
 export function Sheet({ open, onClose, title, lead, wide = false, focusesItself = false, children }: Props) {
   const t = useTranslations('desk');
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose?.()} disablePointerDismissal={!onClose}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-30 bg-[color-mix(in_oklch,var(--scrim)_var(--scrim-alpha),transparent)]" />
         <Dialog.Popup
-          initialFocus={focusesItself ? false : undefined}
+          ref={popup}
+          initialFocus={focusesItself ? false : popup}
           className={cx(
             'fixed top-[12dvh] left-1/2 z-30 max-h-[80dvh] w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-y-auto rounded-sheet bg-floor p-6 text-ink shadow-lift-3 outline-none',
             wide ? 'max-w-[52rem]' : 'max-w-[24rem]',

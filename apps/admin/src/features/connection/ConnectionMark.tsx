@@ -30,7 +30,7 @@ export function ConnectionMark({ inRow = false }: { inRow?: boolean }) {
       />
       <span className={cx('num', inRow && 'flex gap-1')}>
         {/* The state is announced when it changes; the seconds are not. */}
-        <output aria-label={`${t('label')}: ${t(state)}`} className="block">
+        <output aria-label={`${t('label')}: ${t(state)}`} className="block max-w-12 text-balance">
           {t(state)}
         </output>
         {state !== 'signedOut' && (

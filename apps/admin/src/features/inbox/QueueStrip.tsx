@@ -34,7 +34,8 @@ export function QueueStrip({ waiting, longest, takeNext }: Props) {
         {since && (
           <span className="text-ink-3">
             {' '}
-            · {t('longest')} <RunningTime since={since} className="font-firm text-ink" />
+            · <span className="pane:max-desk:unseen">{t('longest')} </span>
+            <RunningTime since={since} className="font-firm text-ink" />
           </span>
         )}
       </span>

@@ -94,7 +94,7 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     ALREADY_CLAIMED: '{name}さんが先に担当しました。',
     NOT_YOURS: '{name}さんが担当中です。担当者だけが行えます。',
     NOBODYS: '担当者がいません。先に担当してください。',
-    SESSION_CLOSED: '会話は完了しています。お客さまが書くと再開します。',
+    SESSION_CLOSED: '会話は完了しています。お客さまからメッセージが届くと再開します。',
     STALE: 'その間に変更がありました。確認して、必要ならもう一度行ってください。',
     INVALID: 'この内容は受け付けられません。変更して、もう一度お試しください。',
     RATE_LIMITED: '操作が速すぎます。{s, number}秒後にもう一度お試しください。',

@@ -47,7 +47,7 @@ export const inbox: Pick<Catalog, 'views' | 'inbox' | 'empty'> = {
     bot: 'ボットが応対中の会話はありません。',
     botMore: 'ボットだけが応対している会話がここに並びます。',
     closed: '完了した会話はまだありません。',
-    closedMore: '完了した会話は、お客さまが再び書くと戻ります。',
+    closedMore: '完了した会話は、お客さまから再びメッセージが届くと戻ります。',
     all: 'お客さまからの連絡はまだありません。',
     allMore: 'LINEの最初のメッセージで最初の会話が始まります。',
     room: '会話を選ぶか、<key>N</key>で次を担当してください。',
