@@ -21,7 +21,8 @@ const refuse = (/** @type {string} */ reason) => (byId('refusal').textContent = 
 const attempt = (doing) =>
   void doing.then(
     () => refuse(''),
-    (error) => refuse(error.message === 'Failed to fetch' ? 'The simulator is not running' : error.message),
+    // Each browser has words of its own for a server that is not there; all throw this.
+    (error) => refuse(error instanceof TypeError ? 'The simulator is not running' : error.message),
   );
 
 const here = () => {

@@ -58,12 +58,13 @@ export function openPeople({ people, userId, onChoose, onCreate }) {
   });
   open(
     'Who are you?',
+    // On a narrow screen, where the panes have no place of their own; above people, who may be many.
+    element('div', { className: 'pane-links' }, paneLink('Faults', 'faults'), paneLink('On the wire', 'wire')),
     element(
       'div',
       { className: 'choices' },
       ...people.toReversed().map((person) => choice(person, person.userId === userId, onChoose)),
     ),
-    element('div', { className: 'pane-links' }, paneLink('Faults', 'faults'), paneLink('On the wire', 'wire')),
     form,
   );
 }
