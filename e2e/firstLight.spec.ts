@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { answers, customer, log, operator, row, says, view } from './people.ts';
+import { answers, customer, goHomeAfterEach, log, operator, row, says, view } from './people.ts';
+
+goHomeAfterEach();
 
 test('[E2E1] a customer and two operators: asked for, claimed, answered, passed on, closed', async ({ browser }) => {
   const name = 'น้ำฝน รุ่งเรืองกิจไพศาล';

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { log, operator, row, view } from './people.ts';
+import { goHomeAfterEach, log, operator, row, view } from './people.ts';
+
+goHomeAfterEach();
 
 const LONG_NAME = 'กัญญารัตน์ ตั้งศรีไพบูลย์วัฒนา (แอน)';
 

@@ -1,6 +1,16 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 
 export const PASSWORD = 'sit-in-the-shade';
+
+const inTheRoom = new Set<BrowserContext>();
+
+/** Everybody goes home after each test of the file that says so: who stays would be on the desk in the next one. */
+export function goHomeAfterEach(): void {
+  test.afterEach(async () => {
+    await Promise.all([...inTheRoom].map((context) => context.close()));
+    inTheRoom.clear();
+  });
+}
 
 /** Somebody in a browser of their own. Ends with the test. */
 async function newPage(browser: Browser): Promise<Page> {
@@ -10,6 +20,7 @@ async function newPage(browser: Browser): Promise<Page> {
     locale: locale ?? 'en-GB',
     viewport: viewport ?? null,
   });
+  inTheRoom.add(context);
   const page = await context.newPage();
   // A page that breaks, or that its own policy stops, fails the test whatever else it shows.
   page.on('pageerror', (error) => expect.soft(error.message, 'an error on the page').toBe(''));
@@ -64,3 +75,36 @@ export async function answers(page: Page, text: string): Promise<void> {
 export const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
 export const view = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`\\b${name}\\b`) });
+
+const simulator = () => String(test.info().config.metadata.simulator);
+
+async function asked<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const response = await fetch(`${simulator()}/_sim${path}`, {
+    method,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  expect(response.ok, `${method} ${path}`).toBe(true);
+  return (await response.json()) as Answer;
+}
+
+async function firstChannel(): Promise<string> {
+  const { channels } = await asked<{ channels: { id: string }[] }>('GET', '/channels');
+  return channels[0]!.id;
+}
+
+/** People nobody needs to watch: each says these things, in order, without a phone. */
+export async function crowd(names: readonly string[], says: readonly string[]): Promise<void> {
+  const channel = await firstChannel();
+  const people = await Promise.all(
+    names.map((displayName) => asked<{ userId: string }>('POST', '/people', { displayName })),
+  );
+  const items = says.flatMap((text) =>
+    people.map(({ userId }) => ({ userId, deed: { act: 'send', message: { type: 'text', text } } })),
+  );
+  for (let from = 0; from < items.length; from += 200) {
+    await asked('POST', `/channels/${channel}/batches`, { items: items.slice(from, from + 200) });
+  }
+}
+
+/** LINE's next push goes wrong like this. */
+export const nextPush = (fault: object): Promise<unknown> => asked('PUT', '/faults/e2e', { times: 1, ...fault });
