@@ -1,5 +1,7 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants, copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A reason not to start, in words for whoever typed the command. */
 export class StartError extends Error {}
@@ -20,17 +22,26 @@ export async function holdDataDir(dataDir: string): Promise<Held> {
   throw new StartError(`${dataDir} is in use by another Sala (process ${held}). Stop it, or set DATA_DIR.`);
 }
 
+/** A lock file this young may still be empty because its maker is about to write into it. */
+const BEING_WRITTEN_MS = 1_000;
+const LOOK_AGAIN_MS = 20;
+
 /**
  * Holds what the lock file stands for, or answers the id of the living process that does. A holder that died without
- * letting go (kill -9, power) is recognised by its process id and replaced.
+ * letting go (kill -9, power) is recognised and replaced, also when its id has gone to another process since.
  */
 export async function hold(lock: string): Promise<Held | number> {
   await mkdir(path.dirname(lock), { recursive: true, mode: 0o700 });
   for (;;) {
     if (await createLock(lock)) return { release: () => rm(lock, { force: true }) };
-    const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
-    if (holder > 0 && holder !== process.pid && isAlive(holder)) return holder;
-    await rm(lock, { force: true });
+    const holder = await readFile(lock, 'utf8').catch(nullWhenGone);
+    if (holder === null) continue;
+    if (holder === '' && (await ageOf(lock)) < BEING_WRITTEN_MS) {
+      await pause(LOOK_AGAIN_MS);
+      continue;
+    }
+    if (await isAlive(holder)) return parseInt(holder, 10);
+    await clear(lock, holder);
   }
 }
 
@@ -38,7 +49,7 @@ export async function hold(lock: string): Promise<Held | number> {
 async function createLock(lock: string): Promise<boolean> {
   try {
     const file = await open(lock, 'wx', 0o600);
-    await file.writeFile(String(process.pid));
+    await file.writeFile(await identityOf(process.pid));
     await file.close();
     return true;
   } catch (error) {
@@ -47,7 +58,44 @@ async function createLock(lock: string): Promise<boolean> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Another process has let go, or taken over, in this moment. */
+function nullWhenGone(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+/** Takes a dead holder's lock away. One that somebody has taken over since it was read is put back. */
+async function clear(lock: string, dead: string): Promise<void> {
+  const aside = `${lock}.${randomUUID()}`;
+  if ((await rename(lock, aside).catch(nullWhenGone)) === null) return;
+  if ((await readFile(aside, 'utf8')) !== dead) {
+    await copyFile(aside, lock, constants.COPYFILE_EXCL).catch(() => undefined); // somebody was faster still
+  }
+  await rm(aside, { force: true });
+}
+
+const ageOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => Infinity,
+  );
+
+/** A process, told apart from a later one with the same id where the system says when it started (Linux). */
+async function identityOf(pid: number): Promise<string> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The 22nd field; the second is a name in brackets that may hold anything.
+  const startedAt = status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
+  return startedAt ? `${pid} ${startedAt}` : String(pid);
+}
+
+async function isAlive(holder: string): Promise<boolean> {
+  const pid = parseInt(holder, 10);
+  if (!(pid > 0) || !answers(pid)) return false;
+  const knowsItsStart = holder.includes(' ');
+  return knowsItsStart ? (await identityOf(pid)) === holder : pid !== process.pid;
+}
+
+function answers(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

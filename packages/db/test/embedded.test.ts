@@ -7,6 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { holdDataDir, openDatabase, StartError, startEmbedded } from '@sala/db';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { hold } from '../src/dataDir.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -139,9 +140,32 @@ describe.skipIf(process.env.SALA_TEST_ON === 'postgres')('Starting (ST)', () => 
 
     const held = await holdDataDir(dir);
 
-    expect(await readFile(pidFile(dir), 'utf8')).toBe(String(process.pid));
+    expect(parseInt(await readFile(pidFile(dir), 'utf8'), 10)).toBe(process.pid);
     await held.release();
     await expect(readFile(pidFile(dir))).rejects.toThrow();
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    '[EM2] a pid file of a process that has died is taken over, also when its id belongs to another now',
+    async () => {
+      const dir = path.join(folder, 'reused');
+      await mkdir(dir);
+      await writeFile(pidFile(dir), `${process.ppid} 1`);
+
+      const held = await holdDataDir(dir);
+
+      expect(parseInt(await readFile(pidFile(dir), 'utf8'), 10)).toBe(process.pid);
+      await held.release();
+    },
+  );
+
+  it.each(['', '4194304'])('[ST3] of many who take over %j at once one holds the folder', async (content) => {
+    const lock = path.join(folder, `raced for ${content}`);
+    await writeFile(lock, content);
+
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => hold(lock)));
+
+    expect(outcomes.filter((outcome) => typeof outcome === 'object')).toHaveLength(1);
   });
 
   it('[EM2] the folder is made when it is not there', async () => {
@@ -149,7 +173,7 @@ describe.skipIf(process.env.SALA_TEST_ON === 'postgres')('Starting (ST)', () => 
 
     const held = await holdDataDir(dir);
 
-    expect(await readFile(pidFile(dir), 'utf8')).toBe(String(process.pid));
+    expect(parseInt(await readFile(pidFile(dir), 'utf8'), 10)).toBe(process.pid);
     await held.release();
   });
 });
