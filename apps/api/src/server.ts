@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
+import type { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import Fastify, {
   type FastifyBaseLogger,
@@ -18,6 +19,7 @@ import { webhookRoutes } from './line/webhook.ts';
 import { spaRoutes } from './spaRoutes.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import { createContext } from './trpc/context.ts';
+import { refusalIn } from './trpc/refusals.ts';
 import type { Origins } from './wire/origins.ts';
 import { serveSockets } from './wire/upgrade.ts';
 
@@ -76,9 +78,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         for (const renewed of cookies) res.header('set-cookie', renewed);
         return createContext(deps, operator);
       },
-      // Without a context there was nobody to give the fault its number.
-      onError: ({ error, ctx }: { error: Error; ctx?: unknown }) => {
-        if (!ctx) deps.log.error({ err: error.cause ?? error }, 'a call failed before it began');
+      // Without a context there was nobody to give the fault its number. A mistaken call is no fault.
+      onError: ({ error, ctx }: { error: TRPCError; ctx?: unknown }) => {
+        if (!ctx && !refusalIn(error)) deps.log.error({ err: error.cause ?? error }, 'a call failed before it began');
       },
     },
   });
