@@ -24,6 +24,7 @@ import { GraphileJobs } from './jobs/graphileJobs.ts';
 import { startSweep } from './jobs/sweep.ts';
 import { lineOverFetch } from './line/lineClient.ts';
 import { fetchProfile } from './line/profile.ts';
+import { readinessOf } from './readiness.ts';
 import { createServer } from './server.ts';
 import { originsOf } from './wire/origins.ts';
 
@@ -60,12 +61,14 @@ export type StartOptions = {
 export async function startDesk(options: StartOptions): Promise<RunningDesk> {
   const begun: (() => Promise<unknown>)[] = [];
   const stop = async () => {
-    for (let end = begun.pop(); end; end = begun.pop()) await end();
+    const failures: unknown[] = [];
+    for (let end = begun.pop(); end; end = begun.pop()) await end().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return { ...(await begin(options, begun)), stop };
   } catch (error) {
-    await stop();
+    await stop().catch((also: unknown) => options.log.error({ err: also }, 'what had begun did not end well'));
     throw error;
   }
 }
@@ -130,11 +133,7 @@ async function begin(
     origins,
     adminDir,
     imageOrigins: env.LINE_API_BASE.endsWith('.line.me') ? [] : [env.LINE_API_BASE],
-    isReady: () =>
-      db.pool.query('select 1').then(
-        () => true,
-        () => false,
-      ),
+    isReady: readinessOf(db.pool),
   });
   begun.push(() => app.close());
   await app.listen({ port: env.PORT, host: env.HOST }).catch(cannotListen(env));

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { migrate, StartError } from '@sala/db';
+import { holdDataDir, migrate, StartError } from '@sala/db';
 import { createSimulator, type Simulator } from '@sala/line-simulator';
 import pg from 'pg';
 import pino from 'pino';
@@ -150,6 +150,24 @@ describe('Starting (ST), and not starting', () => {
     await expect(second).rejects.toThrow(new RegExp(`^Port ${port} is in use\\. .*$`));
     await expect(readFile(path.join(dataDirOf('no port'), 'sala.pid'))).rejects.toThrow();
     taken.close();
+  });
+
+  it('[ST6] a start that fails ends the rest also when one part does not end well, and tells the first cause', async () => {
+    const env = await envFor('unlucky');
+    const started = startDesk({
+      env,
+      log,
+      adminDir: null,
+      beforeListening: async ({ presence }) => {
+        presence.close = () => {
+          throw new Error('the second cause');
+        };
+        throw new Error('the first cause');
+      },
+    });
+
+    await expect(started).rejects.toThrow('the first cause');
+    if (!isOnPostgres) await (await holdDataDir(env.DATA_DIR)).release();
   });
 
   it('[ST3] Redis is asked for and not there yet: one line, and no start', async () => {
