@@ -90,7 +90,9 @@ test('[E2E9] the keyboard alone: found, claimed, answered, closed; an input meth
   await expect(row(nok, name)).toBeVisible();
 });
 
-test('[E2E10] a long room opens at its end, is read to its beginning, and is back at its end on one key', async ({ browser }) => {
+test('[E2E10] a long room opens at its end, is read to its beginning, and is back at its end on one key', async ({
+  browser,
+}) => {
   const name = 'ยาวมาก';
   const nok = await operator(browser, 'nok');
   await taken(nok, name, ['human', ...Array.from({ length: 160 }, (_, index) => `บรรทัดที่ ${index + 1}`)]);

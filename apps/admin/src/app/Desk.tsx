@@ -45,8 +45,6 @@ function OpenDesk() {
       >
         {t('skip')}
       </a>
-      {/* On a phone the list and its heading make way for the room. */}
-      <h1 className="unseen">Sala</h1>
       <Rail {...own} />
       <Outlet />
       <PhoneBar {...own} />

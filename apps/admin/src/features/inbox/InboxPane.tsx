@@ -49,7 +49,7 @@ export function InboxPane({ view, openId, open, className }: Props) {
       className={cx('flex min-h-0 min-w-0 flex-col bg-shade-2 outline-none', className)}
     >
       <header className="flex h-(--eave) shrink-0 items-center gap-1 pr-2.5 pl-4 max-pane:h-[3.75rem]">
-        <h2 className="flex-1 text-lead font-strong">{t('desk.inbox')}</h2>
+        <h1 className="flex-1 text-lead font-strong">{t('desk.inbox')}</h1>
         <ViewMenu view={view} />
       </header>
       <ViewTabs view={view} counts={counts} />

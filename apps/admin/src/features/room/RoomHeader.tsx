@@ -28,9 +28,10 @@ export function RoomHeader({ room, back, customer }: Props) {
         <ChevronLeft size={20} />
       </Button>
       <div className="min-w-0 flex-1">
-        <h2 className="cut text-read font-strong" lang={languageOf(name)}>
+        {/* On a phone the list makes way for the room, and takes the other first heading with it. */}
+        <h1 className="cut text-read font-strong" lang={languageOf(name)}>
           {name}
-        </h2>
+        </h1>
         <RoomSentence session={session} channel={room.channel.name} />
       </div>
       <div className="flex shrink-0 items-center gap-2 max-pane:gap-1">

@@ -28,12 +28,12 @@ export function SessionLine({ line }: { line: Extract<Line, { type: 'session' }>
 
   return (
     <div className="pt-5 pb-0.5 pl-(--gutter)">
-      <h3 className="flex flex-wrap items-baseline gap-x-2.5 border-t border-line-2 pt-[9px] text-small/5 text-ink-3">
+      <h2 className="flex flex-wrap items-baseline gap-x-2.5 border-t border-line-2 pt-[9px] text-small/5 text-ink-3">
         <span className="text-ui font-strong text-ink">
           {number ? t('sessionNumber', { n: number }) : t('session')}
         </span>
         <span className="min-w-0 [overflow-wrap:anywhere]">{why()}</span>
-      </h3>
+      </h2>
     </div>
   );
 }
