@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ConversationId } from '@sala/contracts';
 import type { Database } from '@sala/db';
 import {
@@ -22,6 +23,9 @@ const EMBEDDED_POLL_MS = 100;
 const CONCURRENCY = 10;
 const EMBEDDED_CONCURRENCY = 4;
 
+/** The pause between two runners. */
+const RESTART_MS = 1_000;
+
 const Payload = z.object({ conversationId: z.string() });
 
 /** Jobs kept by graphile-worker in the desk's own database. `start` begins to do them, `stop` finishes those under way. */
@@ -29,7 +33,9 @@ export class GraphileJobs implements Jobs {
   readonly #db: Database;
   readonly #log: Logger;
   readonly #utils: WorkerUtils;
+  readonly #stopping = new AbortController();
   #runner: Runner | undefined;
+  #kept: Promise<void> = Promise.resolve();
   #wished = new Set<ConversationId>();
   #collecting: NodeJS.Timeout | undefined;
   #flushed: Promise<void> = Promise.resolve();
@@ -52,10 +58,31 @@ export class GraphileJobs implements Jobs {
   }
 
   async start(tasks: Tasks): Promise<void> {
-    this.#runner = await run({
+    this.#runner = await this.#run(tasks);
+    this.#kept = this.#keepRunning(tasks);
+  }
+
+  /** The library's runner ends for good when the database fails it at a bad moment: another takes over. */
+  async #keepRunning(tasks: Tasks): Promise<void> {
+    for (;;) {
+      await this.#runner?.promise.catch(() => undefined); // it has logged why
+      if (this.#stopping.signal.aborted) return;
+      this.#log.error('the job runner has ended; another begins');
+      this.#runner = await this.#run(tasks).catch((error: unknown) => {
+        this.#log.error({ err: error }, 'no job runner could begin; it is tried again');
+        return undefined;
+      });
+      await pause(RESTART_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined); // stopping
+    }
+  }
+
+  #run(tasks: Tasks): Promise<Runner> {
+    return run({
       pgPool: this.#db.pool,
       concurrency: this.#db.namesStatements ? CONCURRENCY : EMBEDDED_CONCURRENCY,
       noHandleSignals: true,
+      // Otherwise nobody catches it when the database cannot be told that a job is done, and the process ends.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       noPreparedStatements: !this.#db.namesStatements,
       ...(this.#db.namesStatements ? {} : { pollInterval: EMBEDDED_POLL_MS }),
       logger: jobLogger(this.#log),
@@ -69,7 +96,9 @@ export class GraphileJobs implements Jobs {
   async stop(): Promise<void> {
     if (this.#collecting) this.#flush();
     await this.#flushed;
-    await this.#runner?.stop();
+    this.#stopping.abort();
+    await this.#runner?.stop().catch(() => undefined); // it has ended by itself
+    await this.#kept;
     await this.#utils.release();
   }
 
@@ -108,11 +137,11 @@ const deliverJob = (conversationId: ConversationId, runAt?: Date): AddJobsJobSpe
   ...(runAt && { runAt }),
 });
 
-/** The worker's own words go to the log; its routine ones only when somebody debugs. */
+/** The worker's own words go to the log, without the jobs they are about; its routine ones only when somebody debugs. */
 function jobLogger(log: Logger): JobLogger {
   return new JobLogger(() => (logLevel, message, meta) => {
     const level: string = logLevel; // a const enum that other modules cannot name
-    if (level === 'error') log.error({ meta: meta?.error ?? meta }, message);
+    if (level === 'error') log.error({ err: meta?.error ?? meta?.fatalError }, message);
     else if (level === 'warning') log.warn(message);
     else log.debug(message);
   });
