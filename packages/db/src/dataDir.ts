@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { constants, copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -32,24 +31,22 @@ const LOOK_AGAIN_MS = 20;
  */
 export async function hold(lock: string): Promise<Held | number> {
   await mkdir(path.dirname(lock), { recursive: true, mode: 0o700 });
+  const me = await identityOf(process.pid);
   for (;;) {
-    if (await createLock(lock)) return { release: () => rm(lock, { force: true }) };
+    if (await createFile(lock, me)) return { release: () => rm(lock, { force: true }) };
     const holder = await readFile(lock, 'utf8').catch(nullWhenGone);
     if (holder === null) continue;
-    if (holder === '' && (await ageOf(lock)) < BEING_WRITTEN_MS) {
-      await pause(LOOK_AGAIN_MS);
-      continue;
-    }
     if (await isAlive(holder)) return parseInt(holder, 10);
-    await clear(lock, holder);
+    if (await isBeingWritten(lock, holder)) await pause(LOOK_AGAIN_MS);
+    else await clear(lock, holder);
   }
 }
 
-/** True when the lock is ours; false when it exists. */
-async function createLock(lock: string): Promise<boolean> {
+/** True when the file is ours; false when it exists. */
+async function createFile(name: string, content: string): Promise<boolean> {
   try {
-    const file = await open(lock, 'wx', 0o600);
-    await file.writeFile(await identityOf(process.pid));
+    const file = await open(name, 'wx', 0o600);
+    await file.writeFile(content);
     await file.close();
     return true;
   } catch (error) {
@@ -64,20 +61,27 @@ function nullWhenGone(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** Takes a dead holder's lock away. One that somebody has taken over since it was read is put back. */
+/** A dead holder's lock is taken away by one at a time; one who dies at it is waited for this long. */
+const TAKING_AWAY_MS = 5_000;
+
+/** Takes a dead holder's lock away, unless somebody has taken it over since it was read. */
 async function clear(lock: string, dead: string): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`;
-  if ((await rename(lock, aside).catch(nullWhenGone)) === null) return;
-  if ((await readFile(aside, 'utf8')) !== dead) {
-    await copyFile(aside, lock, constants.COPYFILE_EXCL).catch(() => undefined); // somebody was faster still
-  }
-  await rm(aside, { force: true });
+  const turn = `${lock}.turn`;
+  if (await createFile(turn, '')) {
+    const isStill = (await readFile(lock, 'utf8').catch(nullWhenGone)) === dead;
+    if (isStill && !(await isBeingWritten(lock, dead))) await rm(lock, { force: true });
+    await rm(turn, { force: true });
+  } else if ((await ageOf(turn)) > TAKING_AWAY_MS) await rm(turn, { force: true });
+  else await pause(LOOK_AGAIN_MS);
 }
+
+const isBeingWritten = async (lock: string, content: string): Promise<boolean> =>
+  content === '' && (await ageOf(lock)) < BEING_WRITTEN_MS;
 
 const ageOf = (file: string): Promise<number> =>
   stat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => Infinity,
+    () => 0, // gone already
   );
 
 /** A process, told apart from a later one with the same id where the system says when it started (Linux). */
