@@ -20,6 +20,8 @@ const wrote = (messageId: string): RoomFact => ({
   content: { type: 'text', text: messageId },
   operatorId: 'aoi',
 });
+const saidAt = (text: string, sentAt: string): RoomFact => ({ ...said(text), sentAt }) as RoomFact;
+const botSaid = (text: string): RoomFact => ({ type: 'bot.wrote', messageId: text, content: { type: 'text', text } });
 const failed = (messageId: string): RoomFact => ({
   type: 'delivery.failed',
   messageId,
@@ -87,5 +89,47 @@ describe('Presence (PR)', () => {
 
   it('[PR1] who left is gone', () => {
     expect(applyPresence([aoi, ken], { type: 'left', operatorId: 'aoi' })).toEqual([ken]);
+  });
+});
+
+describe('Inbox (IN)', () => {
+  it.each<[string, RoomFact[], string | undefined]>([
+    ['nothing', [], undefined],
+    ['only the bot', [botSaid('hello')], 'hello'],
+    ['a question and the bot after it', [said('a question'), botSaid('one moment')], 'a question'],
+    ['an answer', [said('a question'), botSaid('one moment'), wrote('an answer')], 'an answer'],
+    [
+      'a message that LINE handed over late',
+      [saidAt('new', '2026-11-20T08:59:00.000Z'), saidAt('old', '2026-11-20T08:00:00.000Z')],
+      'new',
+    ],
+  ])('[IN10] after %s the row shows the right words', (_when, facts, words) => {
+    expect(after(facts).last?.text).toBe(words);
+  });
+});
+
+describe('Profile (PF)', () => {
+  it.each<[string, [kind: 'customer.followed' | 'customer.blocked', sentAt: string][], boolean]>([
+    ['a block', [['customer.blocked', '2026-11-20T08:00:00.000Z']], false],
+    [
+      'a block and a follow',
+      [
+        ['customer.blocked', '2026-11-20T08:00:00.000Z'],
+        ['customer.followed', '2026-11-20T08:01:00.000Z'],
+      ],
+      true,
+    ],
+    [
+      'a follow and then an older block',
+      [
+        ['customer.followed', '2026-11-20T08:01:00.000Z'],
+        ['customer.blocked', '2026-11-20T08:00:00.000Z'],
+      ],
+      true,
+    ],
+  ])('[PF4] after %s the customer is reachable: %j → %s', (_when, news, reachable) => {
+    const head = after(news.map(([type, sentAt]) => ({ type, sentAt })));
+
+    expect(head.customer.reachable).toBe(reachable);
   });
 });

@@ -5,16 +5,23 @@ import { Instant, OperatorId } from './id.ts';
 import { evolveSession } from './lifecycle.ts';
 import { Session } from './session.ts';
 
-/** The person on LINE, as far as LINE has told. `reachable` turns false when they block the account. */
+/**
+ * The person on LINE, as far as LINE has told. `reachable` turns false when they block the account; `reachableSince` is
+ * LINE's time of that news, so that an older one arriving later changes nothing.
+ */
 export const Customer = z.object({
   displayName: z.string().nullable(),
   pictureUrl: z.string().nullable(),
   language: z.string().nullable(),
   reachable: z.boolean(),
+  reachableSince: Instant.nullable(),
 });
 export type Customer = z.infer<typeof Customer>;
 
-/** The newest message, as a list shows it. `kind` names what the words cannot (a picture, a sticker). */
+/**
+ * The newest thing that a person wrote, as a list shows it; the bot's words only while nobody has written. `kind` names
+ * what words cannot (a picture, a sticker). `at` is LINE's time for a customer's message.
+ */
 export const LastMessage = z.object({
   author: z.enum(['customer', 'bot', 'operator']),
   operatorId: OperatorId.nullable(),
@@ -40,7 +47,7 @@ export type RoomHead = z.infer<typeof RoomHead>;
 
 export const emptyHead = (at: Instant): RoomHead => ({
   session: null,
-  customer: { displayName: null, pictureUrl: null, language: null, reachable: true },
+  customer: { displayName: null, pictureUrl: null, language: null, reachable: true, reachableSince: null },
   last: null,
   unanswered: 0,
   failed: 0,
@@ -53,17 +60,19 @@ export function evolveHead(before: RoomHead, event: RoomEvent): RoomHead {
   const { at, fact } = event;
   switch (fact.type) {
     case 'customer.wrote': {
-      const last = lastMessage('customer', null, fact.content, at);
+      const last = newer(head.last, lastMessage('customer', null, fact.content, fact.sentAt));
       return { ...head, last, unanswered: head.unanswered + 1, activeAt: at };
     }
     case 'bot.wrote':
-      return { ...head, last: lastMessage('bot', null, fact.content, at), activeAt: at };
-    case 'operator.wrote':
-      return { ...head, last: lastMessage('operator', fact.operatorId, fact.content, at), unanswered: 0, activeAt: at };
+      return { ...head, last: head.last ?? lastMessage('bot', null, fact.content, at), activeAt: at };
+    case 'operator.wrote': {
+      const last = newer(head.last, lastMessage('operator', fact.operatorId, fact.content, at));
+      return { ...head, last, unanswered: 0, activeAt: at };
+    }
     case 'customer.followed':
-      return { ...head, customer: { ...head.customer, reachable: true } };
+      return { ...head, customer: reached(head.customer, true, fact.sentAt) };
     case 'customer.blocked':
-      return { ...head, customer: { ...head.customer, reachable: false } };
+      return { ...head, customer: reached(head.customer, false, fact.sentAt) };
     case 'customer.profiled': {
       const { displayName, pictureUrl, language } = fact;
       return { ...head, customer: { ...head.customer, displayName, pictureUrl, language } };
@@ -86,6 +95,15 @@ export function evolveHead(before: RoomHead, event: RoomEvent): RoomHead {
       return head;
   }
 }
+
+/** LINE may hand over an older message later: it is not the newest because of that. */
+const newer = (held: LastMessage | null, message: LastMessage): LastMessage =>
+  held && held.author !== 'bot' && held.at > message.at ? held : message;
+
+const reached = (customer: Customer, reachable: boolean, sentAt: Instant): Customer =>
+  customer.reachableSince && customer.reachableSince > sentAt
+    ? customer
+    : { ...customer, reachable, reachableSince: sentAt };
 
 function lastMessage(
   author: LastMessage['author'],

@@ -24,6 +24,7 @@ export async function* followRoom(caller: Caller, { conversationId, lastEventId 
     for (const event of events) {
       cursor = event.seq;
       yield tracked(String(event.seq), event);
+      await caller.wire?.drained(signal);
     }
     if (events.length > 0) continue;
     feed.begin(cursor);

@@ -10,7 +10,7 @@ import { createContext } from '../trpc/context.ts';
 import { DeskSocket } from './deskSocket.ts';
 import type { Origins } from './origins.ts';
 import { SignInWatch } from './signInWatch.ts';
-import { encoderFor, type Wire } from './wire.ts';
+import { encoderFor, wireOf } from './wire.ts';
 
 const PATH = '/trpc';
 
@@ -25,8 +25,6 @@ const PONG_WITHIN_MS = 10_000;
 /** The close code that tells a client to come back, to another server or a new version. */
 const DRAINING = 4503;
 const CLOSE_WITHIN_MS = 1_000;
-
-const WIRE: Wire = { canHandOver: true };
 
 /**
  * Serves tRPC over `ws`. Path, origin and identity are checked before the upgrade: 404, 403, 401. Answers a function
@@ -47,7 +45,7 @@ export function serveSockets(
     getWSConnectionHandler({
       wss: sockets,
       router: appRouter,
-      createContext: () => createContext(deps, operator, WIRE),
+      createContext: () => createContext(deps, operator, wireOf(socket)),
       maxBatchSize: MAX_CALLS_PER_FRAME,
       keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WITHIN_MS },
       experimental_encoder: encoderFor(socket),

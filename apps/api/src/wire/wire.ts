@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 import type { WebSocket } from 'ws';
 
@@ -28,8 +29,24 @@ export class HandOver {
   }
 }
 
-/** That a connection can hand its subscriptions over. */
-export type Wire = { canHandOver: true };
+/** What a stream may ask of the connection it goes over. That there is one means that it can hand over. */
+export type Wire = {
+  /** Resolves when most of what was sent has been read, so that a long replay is as fast as its reader, or on abort. */
+  drained: (signal: AbortSignal) => Promise<void>;
+};
+
+/** A replay goes on when no more than this is unsent, and looks this often. */
+const MAX_UNSENT_IN_REPLAY_BYTES = MAX_UNSENT_BYTES / 4;
+const LOOK_EVERY_MS = 20;
+
+export const wireOf = (socket: WebSocket): Wire => ({
+  drained: async (signal) => {
+    while (socket.readyState === socket.OPEN && !signal.aborted) {
+      if (socket.bufferedAmount <= MAX_UNSENT_IN_REPLAY_BYTES) return;
+      await pause(LOOK_EVERY_MS);
+    }
+  },
+});
 
 /** What the encoder answers for a hand-over: nothing is sent for it (see DeskSocket). */
 export const NOTHING = '';

@@ -118,7 +118,7 @@ describe('a message id', () => {
 
 describe('writing', () => {
   const me = { operatorId: 'nok', role: 'operator' } as Me;
-  const customer = { displayName: null, pictureUrl: null, language: null, reachable: true };
+  const customer = { displayName: null, pictureUrl: null, language: null, reachable: true, reachableSince: null };
   const head = (session: Session | null, reachable = true) => ({
     session,
     customer: { ...customer, reachable },
