@@ -173,6 +173,7 @@ async function settle(deps: Deps, env: Env): Promise<void> {
       accessToken: env.LINE_CHANNEL_ACCESS_TOKEN,
     });
   }
+  await deps.channels.check();
 }
 
 const cannotReach = (env: Env) => (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ChannelBook } from '../src/channels/channelBook.ts';
 import { introduceChannel } from '../src/channels/introduce.ts';
+import { createSeal } from '../src/channels/seal.ts';
 import { CHANNEL, openDesk, type TestDesk, type TestOperator } from './desk/desk.ts';
 
 let desk: TestDesk;
@@ -73,6 +75,16 @@ describe('Channels (CH)', () => {
     const [channel] = await admin.api.channels.list();
 
     expect(channel).toMatchObject({ name: 'Test shop', botUserId: expect.stringMatching(/^U[0-9a-f]{32}$/) });
+  });
+
+  it('[CH7] with another SECRET_KEY the desk does not start, and says for which channel', async () => {
+    const { db, clock } = desk.deps;
+    const others = new ChannelBook({ db, clock, seal: createSeal('another key, also of thirty-two bytes!') });
+
+    await expect(desk.deps.channels.check()).resolves.toBeUndefined();
+    await expect(others.check()).rejects.toThrow(
+      `The keys of channel ${CHANNEL.id} were stored under another SECRET_KEY`,
+    );
   });
 
   it('[CH6] a token that LINE refuses leaves the channel as it was', async () => {

@@ -18,12 +18,15 @@ export type Database = {
   close: () => Promise<void>;
 };
 
+/** A database that does not answer is an error, not a wait: LINE sends again what was not taken. */
+const CONNECT_WITHIN_MS = 15_000;
+
 /** Opens a pool of at most `max` connections; `onError` hears of connections that break while idle. */
 export function openDatabase(
   config: ClientConfig,
   { max, namesStatements, onError }: { max: number; namesStatements: boolean; onError: (error: Error) => void },
 ): Database {
-  const pool = new pg.Pool({ ...config, max });
+  const pool = new pg.Pool({ ...config, max, connectionTimeoutMillis: CONNECT_WITHIN_MS });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -37,6 +37,6 @@ export async function ensureFirstAdmin(
 ): Promise<boolean> {
   const email = address.toLowerCase();
   if ((await deps.db.prisma.operator.count({ where: { role: 'admin' } })) > 0) return false;
-  const made = await addOperator(deps, { email, password, name: email.split('@')[0]!, role: 'admin' });
+  const made = await addOperator(deps, { email, password, name: email.split('@')[0]!.slice(0, 100), role: 'admin' });
   return made !== null;
 }

@@ -1,5 +1,5 @@
 import { BotSettings, type ChannelId, type ChannelView, type ConfigureBot, refuse } from '@sala/contracts';
-import type { Database } from '@sala/db';
+import { type Database, StartError } from '@sala/db';
 import type { Seal } from './seal.ts';
 
 /** A channel, opened: what the webhook, the bot and the sender need. */
@@ -59,6 +59,19 @@ export class ChannelBook {
   async introduce(channelId: ChannelId, { name, botUserId }: { name: string; botUserId: string }): Promise<void> {
     await this.#db.prisma.channel.update({ where: { id: channelId }, data: { name, botUserId } });
     this.#read.delete(channelId);
+  }
+
+  /** Opens every channel's keys once. @throws StartError when they were sealed with another SECRET_KEY */
+  async check(): Promise<void> {
+    const rows = await this.#db.prisma.channel.findMany();
+    for (const { id, secret, accessToken } of rows) {
+      try {
+        this.#seal.open(secret);
+        this.#seal.open(accessToken);
+      } catch {
+        throw new StartError(`The keys of channel ${id} were stored under another SECRET_KEY. Start with that one.`);
+      }
+    }
   }
 
   async list(): Promise<ChannelView[]> {

@@ -85,11 +85,18 @@ export class Frame {
   sendTo({ socket, head }: Tap): boolean {
     if (!keepsUp(socket)) return false;
     let buffer = this.#buffers.get(head);
-    if (!buffer) this.#buffers.set(head, (buffer = Buffer.from(head + this.#body)));
+    if (!buffer) {
+      buffer = Buffer.from(head + this.#body);
+      // A client chooses its ids: one that chooses long ones pays for them itself.
+      if (head.length <= MAX_SHARED_HEAD) this.#buffers.set(head, buffer);
+    }
     socket.send(buffer, AS_TEXT);
     return true;
   }
 }
+
+/** Longer beginnings of a frame, which hold a subscription's id, are not kept for others. */
+const MAX_SHARED_HEAD = 64;
 
 /** A Buffer would go out as a binary frame, which the client cannot read. */
 const AS_TEXT = { binary: false };
