@@ -1,6 +1,6 @@
 import type { RoomView } from '@sala/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
@@ -33,11 +33,10 @@ export function MessageList({ room }: { room: RoomView }) {
     scrollEndThreshold: 60,
     paddingEnd: 14,
   });
-  const { isAtEnd, news, noticeScroll } = useEnd(scroller, entries, () => virtual.scrollToEnd());
+  const { isAtEnd, news, goToEnd, noticeScroll } = useEnd(scroller, entries, () => virtual.scrollToEnd());
 
-  useLayoutEffect(() => virtual.scrollToEnd(), [virtual]);
   // Whoever sends wants to see it arrive, wherever they were reading.
-  useSentNow(room, () => virtual.scrollToEnd());
+  useSentNow(room, goToEnd);
 
   const lookBack = () => {
     if (older && !failed && (scroller.current?.scrollTop ?? Infinity) < LOOK_BACK_PX) older();
@@ -88,10 +87,7 @@ export function MessageList({ room }: { room: RoomView }) {
         </div>
       </div>
       {!isAtEnd && (
-        <Button
-          className="absolute bottom-2 left-1/2 -translate-x-1/2 shadow-lift-1"
-          onClick={() => virtual.scrollToEnd()}
-        >
+        <Button className="absolute bottom-2 left-1/2 -translate-x-1/2 shadow-lift-1" onClick={goToEnd}>
           {news > 0 ? t('room.newBelow', { n: news }) : t('room.toEnd')}
         </Button>
       )}
