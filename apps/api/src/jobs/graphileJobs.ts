@@ -13,8 +13,8 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Jobs, Tasks } from './jobs.ts';
 
-/** How long wishes for deliveries are collected: one insert and one notification for all of a burst. */
-const COLLECT_MS = 20;
+/** The first wish is granted at once; those of the time after it together: one insert and one notification for a burst. */
+const COLLECT_MS = 250;
 
 /** Without LISTEN (the embedded database) the queue is looked at this often. */
 const EMBEDDED_POLL_MS = 100;
@@ -94,7 +94,8 @@ export class GraphileJobs implements Jobs {
   }
 
   async stop(): Promise<void> {
-    if (this.#collecting) this.#flush();
+    this.#flush();
+    clearTimeout(this.#collecting);
     await this.#flushed;
     this.#stopping.abort();
     await this.#runner?.stop().catch(() => undefined); // it has ended by itself
@@ -104,7 +105,7 @@ export class GraphileJobs implements Jobs {
 
   wakeDelivery(conversationId: ConversationId): void {
     this.#wished.add(conversationId);
-    this.#collecting ??= setTimeout(() => this.#flush(), COLLECT_MS);
+    if (!this.#collecting) this.#flush();
   }
 
   async deliverAt(conversationId: ConversationId, at: Date): Promise<void> {
@@ -120,9 +121,12 @@ export class GraphileJobs implements Jobs {
   #flush(): void {
     clearTimeout(this.#collecting);
     this.#collecting = undefined;
+    if (this.#wished.size === 0) return;
+    this.#collecting = setTimeout(() => this.#flush(), COLLECT_MS);
     const jobs = [...this.#wished].map((conversationId) => deliverJob(conversationId));
     this.#wished = new Set();
-    this.#flushed = this.#utils.addJobs(jobs).then(
+    const added = this.#flushed.then(() => this.#utils.addJobs(jobs));
+    this.#flushed = added.then(
       () => undefined,
       // The deliveries themselves are safe in their table: the sweep finds them.
       (error: unknown) => this.#log.error({ err: error }, 'could not add delivery jobs'),

@@ -181,9 +181,6 @@ CREATE UNIQUE INDEX "Event_conversationId_once_key" ON "Event"("conversationId",
 CREATE INDEX "Session_conversationId_openedAt_idx" ON "Session"("conversationId", "openedAt");
 
 -- CreateIndex
-CREATE INDEX "Delivery_conversationId_state_seq_idx" ON "Delivery"("conversationId", "state", "seq");
-
--- CreateIndex
 CREATE INDEX "Delivery_state_dueAt_idx" ON "Delivery"("state", "dueAt");
 
 -- CreateIndex
