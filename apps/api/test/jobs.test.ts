@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, openDatabase } from '@sala/db';
-import type { Runner, RunnerOptions } from 'graphile-worker';
-import type * as Worker from 'graphile-worker';
+import { run, type Runner } from 'graphile-worker';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GraphileJobs } from '../src/jobs/graphileJobs.ts';
@@ -9,15 +8,12 @@ import { WAIT } from './desk/desk.ts';
 import { createTestDatabase, type TestDatabase } from './desk/testDatabase.ts';
 
 const runners: Runner[] = [];
-vi.mock('graphile-worker', async (original) => {
-  const real = await original<typeof Worker>();
-  const run = async (options: RunnerOptions) => {
-    const runner = await real.run(options);
-    runners.push(runner);
-    return runner;
-  };
-  return { ...real, run };
-});
+/** The library's own, and a hand on what it starts. */
+const runAndHold: typeof run = async (options) => {
+  const runner = await run(options);
+  runners.push(runner);
+  return runner;
+};
 
 let database: TestDatabase;
 let db: Database;
@@ -39,7 +35,7 @@ async function startJobs(onDeliver: (conversationId: string) => Promise<unknown>
   const records: { msg: string }[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void records.push(JSON.parse(line) as { msg: string }) });
   const delivered: string[] = [];
-  const jobs = await GraphileJobs.open(db, log);
+  const jobs = await GraphileJobs.open(db, log, { run: runAndHold });
   await jobs.start({
     deliver: async (conversationId) => {
       delivered.push(conversationId);

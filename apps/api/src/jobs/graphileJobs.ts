@@ -33,6 +33,7 @@ export class GraphileJobs implements Jobs {
   readonly #db: Database;
   readonly #log: Logger;
   readonly #utils: WorkerUtils;
+  readonly #startRunner: typeof run;
   readonly #stopping = new AbortController();
   #runner: Runner | undefined;
   #kept: Promise<void> = Promise.resolve();
@@ -40,21 +41,22 @@ export class GraphileJobs implements Jobs {
   #collecting: NodeJS.Timeout | undefined;
   #flushed: Promise<void> = Promise.resolve();
 
-  private constructor(db: Database, log: Logger, utils: WorkerUtils) {
+  private constructor(db: Database, log: Logger, utils: WorkerUtils, startRunner: typeof run) {
+    this.#startRunner = startRunner;
     this.#db = db;
     this.#log = log;
     this.#utils = utils;
   }
 
   /** Makes or updates the job tables. */
-  static async open(db: Database, log: Logger): Promise<GraphileJobs> {
+  static async open(db: Database, log: Logger, worker: { run: typeof run } = { run }): Promise<GraphileJobs> {
     const utils = await makeWorkerUtils({
       pgPool: db.pool,
       logger: jobLogger(log),
       noPreparedStatements: !db.namesStatements,
     });
     await utils.migrate();
-    return new GraphileJobs(db, log, utils);
+    return new GraphileJobs(db, log, utils, worker.run);
   }
 
   async start(tasks: Tasks): Promise<void> {
@@ -77,7 +79,7 @@ export class GraphileJobs implements Jobs {
   }
 
   #run(tasks: Tasks): Promise<Runner> {
-    return run({
+    return this.#startRunner({
       pgPool: this.#db.pool,
       concurrency: this.#db.namesStatements ? CONCURRENCY : EMBEDDED_CONCURRENCY,
       noHandleSignals: true,
