@@ -67,12 +67,31 @@ function together<T extends object>(issues: z.RefinementCtx, env: T, names: (key
   }
 }
 
+/** What the demo asks of the environment besides the desk's own. */
+const DemoEnv = z.object({
+  DATA_DIR: z.string().default('./data'),
+  SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(3001),
+  DEMO_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(256).default('sit-in-the-shade'),
+});
+export type DemoEnv = z.infer<typeof DemoEnv>;
+
 /**
- * The configuration, out of the environment: read once, every mistake named.
+ * The configuration, out of the environment: read once, every mistake named. `defaults` count where the environment
+ * says nothing, `fixed` whatever it says.
  * @throws StartError listing all of them.
  */
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const env = Env.safeParse(unsetWhenEmpty(source));
+export function readEnv(
+  source: NodeJS.ProcessEnv = process.env,
+  { defaults = {}, fixed = {} }: { defaults?: NodeJS.ProcessEnv; fixed?: NodeJS.ProcessEnv } = {},
+): Env {
+  return parsed(Env, { ...defaults, ...unsetWhenEmpty(source), ...fixed });
+}
+
+/** @throws StartError */
+export const readDemoEnv = (source: NodeJS.ProcessEnv = process.env): DemoEnv => parsed(DemoEnv, source);
+
+function parsed<T>(schema: z.ZodType<T>, source: NodeJS.ProcessEnv): T {
+  const env = schema.safeParse(unsetWhenEmpty(source));
   if (env.success) return env.data;
   const mistakes = env.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new StartError(`The environment is not right:\n${mistakes.join('\n')}`);
