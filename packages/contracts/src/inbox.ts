@@ -26,11 +26,15 @@ export type InboxRow = z.infer<typeof InboxRow>;
 export const InboxCounts = z.record(InboxView, z.int().nonnegative());
 export type InboxCounts = z.infer<typeof InboxCounts>;
 
-/** What `inbox.follow` says: a row that changed and belongs to the view, one that left it, or new counts. */
+/**
+ * What `inbox.follow` says: a row that changed and belongs to the view, one that left it, or new counts. After `resync`
+ * something may have gone unsaid: the list is to be fetched again, and patched from there on.
+ */
 export const InboxChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('row'), row: InboxRow }),
   z.object({ type: z.literal('gone'), conversationId: ConversationId, seq: z.int() }),
   z.object({ type: z.literal('counts'), counts: InboxCounts }),
+  z.object({ type: z.literal('resync') }),
 ]);
 export type InboxChange = z.infer<typeof InboxChange>;
 

@@ -1,4 +1,5 @@
 export * from './channel.ts';
+export * from './closeCode.ts';
 export * from './content.ts';
 export * from './customer.ts';
 export * from './delivery.ts';
@@ -8,6 +9,7 @@ export * from './id.ts';
 export * from './inbox.ts';
 export * from './lifecycle.ts';
 export * from './may.ts';
+export * from './notice.ts';
 export * from './operator.ts';
 export * from './presence.ts';
 export * from './refusal.ts';

@@ -17,10 +17,13 @@ export const Refusal = z.discriminatedUnion('code', [
   /** `operatorId` holds the session, or nobody does. */
   z.object({ code: z.literal('NOT_YOURS'), operatorId: z.string().nullable() }),
   z.object({ code: z.literal('SESSION_CLOSED') }),
+  /** What was asked was asked of an older state: the conversation is at `seq` now. Look again, then decide. */
   z.object({ code: z.literal('STALE'), seq: z.int() }),
   z.object({ code: z.literal('INVALID'), issues: z.array(InputIssue) }),
   z.object({ code: z.literal('RATE_LIMITED'), retryAfterMs: z.number().nonnegative() }),
   z.object({ code: z.literal('TOO_LARGE') }),
+  /** A service the desk stands on does not answer now. What was asked may have been done: ask again, under the same id. */
+  z.object({ code: z.literal('UNAVAILABLE'), retryAfterMs: z.number().nonnegative() }),
 ]);
 export type Refusal = z.infer<typeof Refusal>;
 export type RefusalCode = Refusal['code'];

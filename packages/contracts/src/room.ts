@@ -3,7 +3,7 @@ import { Content, SendableContent } from './content.ts';
 import { Delivery, deliveryAfter } from './delivery.ts';
 import { MAX_NOTE_LENGTH, type RoomEvent, RoomFact } from './fact.ts';
 import { evolveHead, RoomHead } from './head.ts';
-import { ChannelId, ConversationId, Instant, MessageId, OperatorId } from './id.ts';
+import { ChannelId, ConversationId, Instant, MessageId, OperatorId, SessionId } from './id.ts';
 import { Text } from './text.ts';
 
 /** How many events a room begins with, and how many one look further back brings. */
@@ -180,11 +180,35 @@ export const SendMessage = z.strictObject({
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 
+/** Opens the window onto who is in the room. `viewing`: the tab is in front; one that goes to the back opens it anew. */
+export const FollowRoomPresence = z.strictObject({
+  conversationId: ConversationId,
+  viewing: z.boolean().default(true),
+});
+export type FollowRoomPresence = z.infer<typeof FollowRoomPresence>;
+
+/** The caller types, or no longer does. Said again at most every few seconds; it ends by itself after {@link TYPING_MS}. */
+export const Typing = z.strictObject({ conversationId: ConversationId, typing: z.boolean() });
+export type Typing = z.infer<typeof Typing>;
+
+/** How long somebody types who said so once. */
+export const TYPING_MS = 3_000;
+
+/**
+ * The session that an act on a conversation means: the one on the screen. Where another one has come since, the answer
+ * is STALE. Without it the act means whichever is there.
+ */
+const meant = { sessionId: SessionId.optional() };
+
+export const ClaimRoom = z.strictObject({ conversationId: ConversationId, ...meant });
+export type ClaimRoom = z.infer<typeof ClaimRoom>;
+
 export const RetryMessage = z.strictObject({ conversationId: ConversationId, messageId: MessageId });
 export type RetryMessage = z.infer<typeof RetryMessage>;
 
 export const TransferRoom = z.strictObject({
   conversationId: ConversationId,
+  ...meant,
   to: OperatorId,
   note: Text.trim().max(MAX_NOTE_LENGTH).default(''),
 });
@@ -192,6 +216,7 @@ export type TransferRoom = z.infer<typeof TransferRoom>;
 
 export const CloseRoom = z.strictObject({
   conversationId: ConversationId,
+  ...meant,
   reason: Text.trim().min(1).max(MAX_NOTE_LENGTH).optional(),
 });
 export type CloseRoom = z.infer<typeof CloseRoom>;
