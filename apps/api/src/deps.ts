@@ -20,5 +20,14 @@ export type Deps = Foundation & {
   intake: Intake;
 };
 
-/** Who asks, and with what. `wire` is there when they ask over a socket that shared frames can be written to. */
-export type Caller = Deps & { operator: Operator; wire?: Wire | undefined };
+/**
+ * Who asks, and with what. `wire` is there when they ask over a socket that shared frames can be written to; `poll` when
+ * they ask again and again instead of staying.
+ */
+export type Caller = Deps & { operator: Operator; wire?: Wire | undefined; poll?: boolean | undefined };
+
+/** Who polls is where they are until their next poll should have come. */
+const POLL_LINGERS_MS = 8_000;
+
+/** How long a caller stays where a stream of theirs was, once it has ended. */
+export const lingerMs = ({ poll }: Pick<Caller, 'poll'>): number => (poll ? POLL_LINGERS_MS : 0);

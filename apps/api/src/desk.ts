@@ -11,18 +11,20 @@ import { RoomFeeds } from './room/roomFeed.ts';
 
 /** Builds the desk on its foundation: what main.ts and the tests share. */
 export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposable {
+  const feeds = new RoomFeeds(foundation);
   const inbox = new InboxFeed(foundation);
-  const presence = new Presence();
+  const presence = new Presence(foundation);
   return {
     ...foundation,
     rooms: new RoomLog(foundation),
-    feeds: new RoomFeeds(foundation),
+    feeds,
     inbox,
     presence,
     operators: new Directory(foundation),
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),
     [Symbol.dispose]: () => {
+      feeds.close();
       inbox.close();
       presence.close();
     },

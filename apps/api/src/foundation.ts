@@ -13,6 +13,8 @@ export type Foundation = {
   log: Logger;
   clock: () => Date;
   newId: () => string;
+  /** Which build of the admin this server serves; null when it serves none. */
+  build: string | null;
   /** How long to wait, in milliseconds, before a message that LINE did not take is offered again: by attempt, 1, 2, … */
   pause: (attempt: number) => number;
 };

@@ -1,5 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import {
   configOf,
   type EmbeddedDatabase,
@@ -13,6 +15,7 @@ import type { Logger } from 'pino';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { ensureFirstAdmin } from './auth/people.ts';
 import { createMemoryBus } from './bus/memoryBus.ts';
+import { openRedisBus } from './bus/redisBus.ts';
 import { introduceChannel } from './channels/introduce.ts';
 import { createSeal } from './channels/seal.ts';
 import { deliver } from './delivery/deliver.ts';
@@ -77,9 +80,6 @@ async function begin(
   { env, log, adminDir, progress = () => {}, beforeListening }: StartOptions,
   begun: (() => Promise<unknown>)[],
 ): Promise<Omit<RunningDesk, 'stop'>> {
-  if (env.REDIS_URL)
-    throw new StartError('REDIS_URL is set, and this version runs as one process without Redis. Unset it.');
-
   const embedded = env.DATABASE_URL ? null : await openEmbedded(env, progress, begun);
   const broken = new Promise<string>((resolve) => {
     void embedded?.ended.then(() =>
@@ -96,6 +96,12 @@ async function begin(
   const db = openDatabase(config, { max: embedded ? EMBEDDED_POOL : POOL, namesStatements, onError });
   begun.push(() => db.close());
 
+  if (env.REDIS_URL) progress('connecting to Redis');
+  const bus = env.REDIS_URL
+    ? await openRedisBus({ url: env.REDIS_URL, serverId: randomUUID(), log })
+    : createMemoryBus((error) => log.error({ err: error }, 'a listener failed'));
+  begun.push(() => bus.close());
+
   const jobs = await GraphileJobs.open(db, log);
   begun.push(() => jobs.stop());
   const deps = createDesk(
@@ -103,7 +109,8 @@ async function begin(
       db,
       jobs,
       log,
-      bus: createMemoryBus((error) => log.error({ err: error }, 'a listener failed')),
+      bus,
+      build: adminDir ? await buildOf(adminDir) : null,
       line: lineOverFetch(env.LINE_API_BASE),
       clock: () => new Date(),
       newId: randomUUID,
@@ -174,6 +181,12 @@ async function settle(deps: Deps, env: Env): Promise<void> {
     });
   }
   await deps.channels.check();
+}
+
+/** Names what the browser is given: another page, another build. */
+async function buildOf(adminDir: string): Promise<string | null> {
+  const page = await readFile(path.join(adminDir, 'index.html')).catch(() => null);
+  return page && createHash('sha256').update(page).digest('hex').slice(0, 12);
 }
 
 const cannotReach = (env: Env) => (error: NodeJS.ErrnoException) => {

@@ -53,6 +53,11 @@ export function claim(
   }
 }
 
+/** An act on the session that was on the screen is not done to the one that has come since. @throws STALE */
+export function assertMeant(session: Session | null, meant: SessionId | undefined, seq: number): void {
+  if (meant !== undefined && session?.sessionId !== meant) refuse({ code: 'STALE', seq });
+}
+
 /** Gives an active session to a colleague. @throws SESSION_CLOSED, NOT_YOURS */
 export function transfer(session: Session | null, by: Operator, to: OperatorId, note: string): RoomFact[] {
   if (!session || session.status === 'CLOSED') return refuse({ code: 'SESSION_CLOSED' });

@@ -1,21 +1,68 @@
-import type { ConversationId, InboxRow, OperatorId, RoomEvent, Shelf } from '@sala/contracts';
+import type {
+  Availability,
+  ConversationId,
+  DeskHealth,
+  InboxRow,
+  Notice,
+  Operator,
+  OperatorId,
+  RoomEvent,
+  Shelf,
+} from '@sala/contracts';
 
-/** What is said on each topic. Everything here is also in the database: a message lost, doubled or late harms nobody. */
+/** Names a running server; another one after every start. */
+export type ServerId = string;
+
+/** An operator's own word on whether they take conversations, and when they gave it (milliseconds since 1970). */
+export type Word = { availability: Availability; at: number };
+
+/** Where one operator is, as far as one server knows: the tabs that are connected to it, and its own calls. */
+export type Attendance = {
+  operator: Operator;
+  word: Word;
+  onDesk: boolean;
+  rooms: readonly { conversationId: ConversationId; viewing: boolean }[];
+  typingIn: readonly ConversationId[];
+};
+
+/** What servers tell each other of who is here. A `roll` is all that its server knows; a `call` asks everybody for theirs. */
+export type RollMessage =
+  | { type: 'call' }
+  | { type: 'roll'; serverId: ServerId; attendances: readonly Attendance[] }
+  | { type: 'attends'; serverId: ServerId; attendance: Attendance }
+  | { type: 'left'; serverId: ServerId; operatorId: OperatorId };
+
+/** What is said on each topic. All of it is in the database or said again soon: a message lost, doubled or late harms nobody. */
 export type Topics = {
   /** Events just recorded in one conversation, contiguous. The topic's key is the conversation. */
   room: { conversationId: ConversationId; events: readonly RoomEvent[] };
   /** A conversation's row changed; `before` is where the row was (nowhere, when it is new), so that lists which lose it can tell. */
   inbox: { row: InboxRow; before: { shelf: Shelf; operatorId: OperatorId | null } | null };
+  /** Who is here. Its key is the desk. */
+  roll: RollMessage;
+  /** Something for one operator alone, who is the topic's key. */
+  notice: Notice;
 };
 
 /**
- * Tells everybody who listens what has just happened. A hint, never the only copy: whoever misses one finds the
- * same in the log. Listening has begun by the time `listen` returns.
+ * Tells everybody who listens, on every server, what has just happened. A hint, never the only copy: whoever misses one
+ * finds the same in the log. Listening has begun by the time `listen` returns. Every listening ends with its answer.
  */
 export interface Bus {
+  readonly serverId: ServerId;
   publish<T extends keyof Topics>(topic: T, key: string, message: Topics[T]): void;
   /** Calls `heard` for each message under the key until the answer is called. */
   listen<T extends keyof Topics>(topic: T, key: string, heard: (message: Topics[T]) => void): () => void;
+  /** Whether this server hears the others. Alone by design, it is whole. */
+  readonly health: DeskHealth;
+  onHealth(heard: (health: DeskHealth) => void): () => void;
+  /** Messages of other servers may have been missed: whoever follows something looks for itself. */
+  onGap(heard: () => void): () => void;
+  /** Another server is gone, with or without goodbye: what it said of who is here holds no longer. */
+  onGone(heard: (serverId: ServerId) => void): () => void;
+  /** Whether there are others to hear from. */
+  readonly hasPeers: boolean;
+  close(): Promise<void>;
 }
 
 /** The key of topics that concern the whole desk. */

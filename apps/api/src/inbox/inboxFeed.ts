@@ -22,17 +22,23 @@ type Follower = { view: InboxView; operatorId: OperatorId; outbox: Outbox };
 class Outbox {
   #changes = new Map<ConversationId, InboxChange>();
   #counts: InboxCounts | null = null;
+  #isBroken = false;
   #wake: (() => void) | null = null;
 
   put(change: InboxChange): void {
     if (change.type === 'counts') this.#counts = change.counts;
-    else this.#changes.set(change.type === 'row' ? change.row.conversationId : change.conversationId, change);
+    else if (change.type === 'resync') {
+      this.#changes.clear();
+      this.#isBroken = true;
+    } else this.#changes.set(change.type === 'row' ? change.row.conversationId : change.conversationId, change);
     this.#wake?.();
   }
 
   take(): InboxChange[] {
     const counts: InboxChange[] = this.#counts ? [{ type: 'counts', counts: this.#counts }] : [];
-    const taken = [...this.#changes.values(), ...counts];
+    const broken: InboxChange[] = this.#isBroken ? [{ type: 'resync' }] : [];
+    const taken = [...broken, ...this.#changes.values(), ...counts];
+    this.#isBroken = false;
     this.#changes = new Map();
     this.#counts = null;
     return taken;
@@ -40,7 +46,7 @@ class Outbox {
 
   /** Resolves when there is something to take, or when somebody wakes it. */
   async filled(): Promise<void> {
-    if (this.#changes.size > 0 || this.#counts) return;
+    if (this.#changes.size > 0 || this.#counts || this.#isBroken) return;
     await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = null;
   }
@@ -61,7 +67,12 @@ export class InboxFeed {
 
   constructor(deps: Pick<Foundation, 'db' | 'bus' | 'log'>) {
     this.#deps = deps;
-    this.#unlisten = deps.bus.listen('inbox', DESK, (moved) => this.#hear(moved));
+    const unlisten = deps.bus.listen('inbox', DESK, (moved) => this.#hear(moved));
+    const unlistenGap = deps.bus.onGap(() => this.#resync());
+    this.#unlisten = () => {
+      unlisten();
+      unlistenGap();
+    };
   }
 
   /** How many lists are followed. */
@@ -100,6 +111,11 @@ export class InboxFeed {
     // Where the row was before the first of several changes is what the lists still show.
     this.#moved.set(conversationId, { row: moved.row, before: (waiting ?? moved).before });
     this.#timer ??= setTimeout(() => this.#tell(), COALESCE_MS);
+  }
+
+  #resync(): void {
+    for (const { outbox } of this.#followers) outbox.put({ type: 'resync' });
+    if (this.#followers.size > 0) this.#count();
   }
 
   #tell(): void {

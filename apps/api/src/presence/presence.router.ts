@@ -1,8 +1,16 @@
+import { FollowPresence, SetPresence } from '@sala/contracts';
+import { lingerMs } from '../deps.ts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
 
 export const presenceRouter = router({
-  /** Who is on the desk: a snapshot first, then who comes and who leaves. While open, the caller is on it. */
-  follow: operatorProcedure.subscription(({ ctx, signal }) =>
-    ctx.presence.follow(ctx.operator, signal ?? new AbortController().signal),
-  ),
+  /** Who is on the desk: a snapshot first, then who comes, changes and leaves. While open, the caller is on it. */
+  follow: operatorProcedure
+    .input(FollowPresence)
+    .subscription(({ ctx, input, signal }) =>
+      ctx.presence.follow(ctx.operator, { ...input, lingerMs: lingerMs(ctx) }, signal ?? new AbortController().signal),
+    ),
+  /** Whether the caller takes conversations: online, away or offline. It holds while any of their tabs is open. */
+  set: operatorProcedure
+    .input(SetPresence)
+    .mutation(({ ctx, input }) => ctx.presence.say(ctx.operator, input.availability)),
 });

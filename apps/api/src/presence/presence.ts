@@ -1,76 +1,226 @@
-import { type Operator, type OperatorId, type PresenceChange } from '@sala/contracts';
+import {
+  type Availability,
+  type ConversationId,
+  type OnDesk,
+  type Operator,
+  type OperatorId,
+  type PresenceChange,
+  type RoomMember,
+  type RoomPresenceChange,
+} from '@sala/contracts';
+import { type Bus, DESK, type RollMessage } from '../bus/bus.ts';
+import { Attendances, roomsOf } from './attendances.ts';
+import { Circle, type Told } from './circle.ts';
+import { OwnPeople } from './ownPeople.ts';
 
-/** A page that reloads is gone for a moment; only who stays away this long has left. */
-const LEAVE_AFTER_MS = 3_000;
+/** Changes within this time are told together. */
+const COALESCE_MS = 100;
 
-type Here = { operator: Operator; tabs: number; leaving: NodeJS.Timeout | undefined };
+/** How long an act waits for another server to say that its operator is in the room. */
+const HEAR_WITHIN_MS = 500;
 
-/** Who is on the desk, in this process: operators, however many tabs each has. */
+/**
+ * Who is here, on all servers. Each server tells the others where its own people are, and all of it again when it is
+ * called for; what a server said holds until it is gone. Nothing is stored anywhere.
+ */
 export class Presence {
-  readonly #here = new Map<OperatorId, Here>();
-  readonly #listeners = new Set<(change: PresenceChange) => void>();
+  readonly #bus: Bus;
+  readonly #attendances = new Attendances();
+  readonly #own: OwnPeople;
+  readonly #desk: Circle<OnDesk>;
+  readonly #rooms = new Map<ConversationId, Circle<RoomMember>>();
+  readonly #touched = new Set<Circle<OnDesk> | Circle<RoomMember>>();
+  readonly #arrivals = new Set<() => void>();
+  readonly #unlisten: (() => void)[];
+  #timer: NodeJS.Timeout | undefined;
 
-  /** Who is here now. */
-  get operators(): Operator[] {
-    return [...this.#here.values()].map(({ operator }) => operator);
+  constructor({ bus, clock }: { bus: Bus; clock: () => Date }) {
+    this.#bus = bus;
+    this.#own = new OwnPeople(clock, (operatorId) => this.#tellOthers(operatorId));
+    this.#desk = new Circle(
+      (operatorId) => this.#attendances.onDesk(operatorId),
+      () => this.operators,
+    );
+    this.#unlisten = [
+      bus.listen('roll', DESK, (message) => this.#hear(message)),
+      bus.onGone((serverId) => this.#replace(serverId, [])),
+      bus.onGap(() => bus.publish('roll', DESK, { type: 'call' })),
+    ];
+    bus.publish('roll', DESK, { type: 'call' });
   }
 
-  /** One tab of an operator is open until the answer is disposed of. */
-  arrive(operator: Operator): Disposable {
-    const { operatorId } = operator;
-    const here = this.#here.get(operatorId) ?? { operator, tabs: 0, leaving: undefined };
-    clearTimeout(here.leaving);
-    here.tabs += 1;
-    if (!this.#here.has(operatorId)) {
-      this.#here.set(operatorId, here);
-      this.#tell({ type: 'arrived', operator });
-    }
-    return {
-      [Symbol.dispose]: () => {
-        here.tabs -= 1;
-        if (here.tabs === 0) here.leaving = setTimeout(() => this.#leave(operatorId), LEAVE_AFTER_MS);
-      },
-    };
+  /** Who is on the desk now. */
+  get operators(): OnDesk[] {
+    return [...this.#attendances.operatorIds].flatMap((operatorId) => this.#attendances.onDesk(operatorId) ?? []);
   }
 
-  /** The snapshot, then who comes and who leaves, until `signal` ends it. The follower counts as here meanwhile. */
-  async *follow(operator: Operator, signal: AbortSignal): AsyncGenerator<PresenceChange> {
-    using _tab = this.arrive(operator);
-    let untold: PresenceChange[] = [];
-    let wake: (() => void) | null = null;
-    const listener = (change: PresenceChange) => {
-      untold.push(change);
-      // Whoever does not read gets a fresh snapshot instead of an endless list.
-      if (untold.length > MAX_UNTOLD) untold = [{ type: 'snapshot', operators: this.operators }];
-      wake?.();
-    };
-    this.#listeners.add(listener);
-    signal.addEventListener('abort', () => wake?.(), { once: true });
+  /** How much is kept: nothing, once everybody has left. */
+  get size(): number {
+    return this.#attendances.size + this.#rooms.size + this.#arrivals.size;
+  }
+
+  /** The snapshot, then who comes, changes and leaves, until `signal` ends it. The follower is on the desk meanwhile. */
+  async *follow(
+    operator: Operator,
+    { availability, lingerMs }: { availability?: Availability | undefined; lingerMs: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<PresenceChange> {
+    using _tab = this.#own.arrive(operator, availability, lingerMs);
+    for await (const told of this.#desk.follow(signal)) yield asPresenceChange(told);
+  }
+
+  /** Who is in a room, then who joins, changes and leaves, until `signal` ends it. `viewing`: the follower looks at it meanwhile. */
+  async *followRoom(
+    operator: Operator,
+    { conversationId, viewing, lingerMs }: { conversationId: ConversationId; viewing: boolean; lingerMs: number },
+    signal: AbortSignal,
+  ): AsyncGenerator<RoomPresenceChange> {
+    using _view = viewing ? this.#own.view(operator, conversationId, lingerMs) : null;
+    const circle = this.#circleOf(conversationId);
     try {
-      yield { type: 'snapshot', operators: this.operators };
-      while (!signal.aborted) {
-        const told = untold;
-        untold = [];
-        yield* told;
-        if (untold.length === 0 && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
-      }
+      for await (const told of circle.follow(signal)) yield asRoomPresenceChange(told);
     } finally {
-      this.#listeners.delete(listener);
+      if (!circle.isFollowed) this.#rooms.delete(conversationId);
     }
+  }
+
+  /** The operator is in the room until the answer is disposed of, and `lingerMs` longer. */
+  enter(operator: Operator, conversationId: ConversationId, lingerMs = 0): Disposable {
+    return this.#own.enter(operator, conversationId, lingerMs);
+  }
+
+  /** The operator's own word on whether they take conversations. */
+  say(operator: Operator, availability: Availability): void {
+    this.#own.say(operator, availability);
+  }
+
+  /** The operator types in the room, for the next 3 s unless it is said again; or no longer does. */
+  type(operator: Operator, conversationId: ConversationId, isTyping: boolean): void {
+    this.#own.type(operator, conversationId, isTyping);
+  }
+
+  /** Whether the operator is known to be in the room. */
+  isHere(operatorId: OperatorId, conversationId: ConversationId): boolean {
+    return this.#attendances.member(operatorId, conversationId) !== null;
+  }
+
+  /**
+   * Whether the operator is in the room, in any tab, on any server. A room opened on another server a moment ago may not
+   * have been heard of yet; while the others are not heard at all, nobody is refused for it.
+   */
+  async isIn(operatorId: OperatorId, conversationId: ConversationId): Promise<boolean> {
+    const isHere = () => this.isHere(operatorId, conversationId);
+    if (isHere() || this.#bus.health === 'degraded') return true;
+    if (!this.#bus.hasPeers) return false;
+    return new Promise((resolve) => {
+      const settle = (isIn: boolean) => {
+        clearTimeout(timer);
+        this.#arrivals.delete(look);
+        resolve(isIn);
+      };
+      const look = () => isHere() && settle(true);
+      const timer = setTimeout(() => settle(false), HEAR_WITHIN_MS);
+      this.#arrivals.add(look);
+    });
   }
 
   close(): void {
-    for (const { leaving } of this.#here.values()) clearTimeout(leaving);
+    clearTimeout(this.#timer);
+    for (const unlisten of this.#unlisten) unlisten();
+    this.#own.close();
   }
 
-  #leave(operatorId: OperatorId): void {
-    this.#here.delete(operatorId);
-    this.#tell({ type: 'left', operatorId });
+  #tellOthers(operatorId: OperatorId): void {
+    const { serverId } = this.#bus;
+    const attendance = this.#own.attendanceOf(operatorId);
+    // Heard by this server, too, and in the same turn.
+    this.#bus.publish(
+      'roll',
+      DESK,
+      attendance ? { type: 'attends', serverId, attendance } : { type: 'left', serverId, operatorId },
+    );
   }
 
-  #tell(change: PresenceChange): void {
-    for (const listener of this.#listeners) listener(change);
+  #hear(message: RollMessage): void {
+    switch (message.type) {
+      case 'call': {
+        const attendances = this.#own.attendances;
+        const { serverId } = this.#bus;
+        if (attendances.length > 0) this.#bus.publish('roll', DESK, { type: 'roll', serverId, attendances });
+        return;
+      }
+      case 'roll':
+        return this.#replace(message.serverId, message.attendances);
+      case 'attends': {
+        const { operatorId } = message.attendance.operator;
+        const before = this.#attendances.of(message.serverId).find((one) => one.operator.operatorId === operatorId);
+        this.#attendances.put(message.serverId, message.attendance);
+        this.#own.hearWord(operatorId, message.attendance.word);
+        return this.#mark(operatorId, [...(before ? roomsOf(before) : []), ...roomsOf(message.attendance)]);
+      }
+      case 'left': {
+        const before = this.#attendances
+          .of(message.serverId)
+          .find((one) => one.operator.operatorId === message.operatorId);
+        this.#attendances.remove(message.serverId, message.operatorId);
+        return this.#mark(message.operatorId, before ? roomsOf(before) : []);
+      }
+    }
+  }
+
+  #replace(serverId: string, attendances: Parameters<Attendances['replace']>[1]): void {
+    const before = this.#attendances.of(serverId);
+    this.#attendances.replace(serverId, attendances);
+    for (const one of [...before, ...attendances]) this.#mark(one.operator.operatorId, roomsOf(one));
+  }
+
+  /** What concerns these is told soon, together with what else happens until then. */
+  #mark(operatorId: OperatorId, rooms: readonly ConversationId[]): void {
+    const circles = [this.#desk, ...rooms.flatMap((conversationId) => this.#rooms.get(conversationId) ?? [])];
+    for (const circle of circles) {
+      circle.mark(operatorId);
+      this.#touched.add(circle);
+    }
+    for (const look of this.#arrivals) look();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const circle of this.#touched) circle.tell();
+      this.#touched.clear();
+    }, COALESCE_MS);
+  }
+
+  #circleOf(conversationId: ConversationId): Circle<RoomMember> {
+    const known = this.#rooms.get(conversationId);
+    if (known) return known;
+    const look = (operatorId: OperatorId) => this.#attendances.member(operatorId, conversationId);
+    const circle = new Circle(look, () => [...this.#attendances.operatorIds].flatMap((one) => look(one) ?? []));
+    this.#rooms.set(conversationId, circle);
+    return circle;
   }
 }
 
-const MAX_UNTOLD = 100;
+function asPresenceChange(told: Told<OnDesk>): PresenceChange {
+  switch (told.type) {
+    case 'snapshot':
+      return { type: 'snapshot', operators: told.people };
+    case 'came':
+      return { type: 'arrived', operator: told.person };
+    case 'changed':
+      return { type: 'changed', operator: told.person };
+    case 'left':
+      return told;
+  }
+}
+
+function asRoomPresenceChange(told: Told<RoomMember>): RoomPresenceChange {
+  switch (told.type) {
+    case 'snapshot':
+      return { type: 'snapshot', members: told.people };
+    case 'came':
+      return { type: 'joined', member: told.person };
+    case 'changed':
+      return { type: 'changed', member: told.person };
+    case 'left':
+      return told;
+  }
+}

@@ -1,4 +1,16 @@
-import { CloseRoom, FollowRoom, RetryMessage, Room, RoomHistory, SendMessage, TransferRoom } from '@sala/contracts';
+import {
+  ClaimRoom,
+  CloseRoom,
+  FollowRoom,
+  FollowRoomPresence,
+  RetryMessage,
+  Room,
+  RoomHistory,
+  SendMessage,
+  TransferRoom,
+  Typing,
+} from '@sala/contracts';
+import { lingerMs } from '../deps.ts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
 import { followRoom } from './room.stream.ts';
 import * as room from './room.ts';
@@ -8,12 +20,27 @@ export const roomRouter = router({
   get: operatorProcedure.input(Room).query(({ ctx, input }) => room.get(ctx, input)),
   /** What happened before `before`, in order. */
   history: operatorProcedure.input(RoomHistory).query(({ ctx, input }) => room.history(ctx, input)),
-  /** Every event after `lastEventId`, gap-free, resumed by itself after a lost connection. */
+  /**
+   * Every event after `lastEventId`, gap-free, resumed by itself after a lost connection. While open, the caller is in
+   * the room. STALE when the cursor is ahead of the log: then the room is to be fetched again.
+   */
   follow: operatorProcedure
     .input(FollowRoom)
     .subscription(({ ctx, input, signal }) => followRoom(ctx, input, signal ?? new AbortController().signal)),
+  /** Who is in the room, viewing, typing: a snapshot first, then who joins, changes and leaves. */
+  presence: operatorProcedure
+    .input(FollowRoomPresence)
+    .subscription(({ ctx, input, signal }) =>
+      ctx.presence.followRoom(
+        ctx.operator,
+        { ...input, lingerMs: lingerMs(ctx) },
+        signal ?? new AbortController().signal,
+      ),
+    ),
+  /** The caller types, for the next 3 s; or no longer does. */
+  typing: operatorProcedure.input(Typing).mutation(({ ctx, input }) => room.typing(ctx, input)),
   /** Takes a waiting conversation, or steps in while the bot has it. */
-  claim: operatorProcedure.input(Room).mutation(({ ctx, input }) => room.claim(ctx, input)),
+  claim: operatorProcedure.input(ClaimRoom).mutation(({ ctx, input }) => room.claim(ctx, input)),
   /** Writes to the customer. Answers when the message is stored; its delivery follows as events. */
   send: operatorProcedure.input(SendMessage).mutation(({ ctx, input }) => room.send(ctx, input)),
   /** Sends a failed message once more. */

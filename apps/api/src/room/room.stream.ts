@@ -1,6 +1,6 @@
 import { type FollowRoom, refuse, type RoomEvent } from '@sala/contracts';
 import { tracked } from '@trpc/server';
-import type { Caller } from '../deps.ts';
+import { type Caller, lingerMs } from '../deps.ts';
 import { readAfter, readRoom } from '../log/readLog.ts';
 import { HandOver } from '../wire/wire.ts';
 
@@ -14,8 +14,10 @@ const REPLAY_PAGE = 200;
 export async function* followRoom(caller: Caller, { conversationId, lastEventId }: FollowRoom, signal: AbortSignal) {
   const room = await readRoom(caller.db.pool, conversationId);
   if (!room) refuse({ code: 'NOT_FOUND' });
-  // A cursor ahead of the log comes from another database, before a restore: only a new beginning can be right.
-  let cursor = Math.min(lastEventId, room.seq);
+  // A cursor ahead of the log comes from before a restore: only a new beginning can be right.
+  if (lastEventId > room.seq) refuse({ code: 'STALE', seq: room.seq });
+  let cursor = lastEventId;
+  using _here = caller.presence.enter(caller.operator, conversationId, lingerMs(caller));
   using held = caller.feeds.hold(conversationId);
   const { feed } = held;
 

@@ -1,8 +1,11 @@
 import {
   assertMayWrite,
+  assertMeant,
   claim as claimSession,
+  type ClaimRoom,
   close as closeSession,
   type CloseRoom,
+  type ConversationId,
   foldPage,
   may,
   refuse,
@@ -16,9 +19,10 @@ import {
   type SendMessage,
   transfer as transferSession,
   type TransferRoom,
+  type Typing,
 } from '@sala/contracts';
 import type { Caller } from '../deps.ts';
-import { readBefore } from '../log/readLog.ts';
+import { readBefore, readRoom } from '../log/readLog.ts';
 import { type Recorded, UNIQUE_VIOLATION } from '../log/roomLog.ts';
 import { readMessage, readRoomWithChannel } from './roomRead.ts';
 
@@ -43,22 +47,49 @@ export async function history({ db }: Caller, { conversationId, before, limit }:
   return readBefore(db, conversationId, before, limit);
 }
 
-/** Takes the conversation; of several who reach for it at once exactly one gets it. @throws ALREADY_CLAIMED, SESSION_CLOSED */
-export async function claim(caller: Caller, { conversationId }: Room): Promise<RoomState> {
+/** The caller types, or no longer does. @throws NOT_IN_ROOM */
+export async function typing(caller: Caller, { conversationId, typing }: Typing): Promise<void> {
+  await assertInRoom(caller, conversationId);
+  caller.presence.type(caller.operator, conversationId, typing);
+}
+
+/**
+ * Nobody acts on what they do not see: the caller has the room open, in some tab, on some server.
+ * @throws NOT_IN_ROOM, NOT_FOUND
+ */
+async function assertInRoom({ db, operator, presence }: Caller, conversationId: ConversationId): Promise<void> {
+  if (await presence.isIn(operator.operatorId, conversationId)) return;
+  refuse({ code: (await readRoom(db.pool, conversationId)) ? 'NOT_IN_ROOM' : 'NOT_FOUND' });
+}
+
+/**
+ * Takes the conversation; of several who reach for it at once exactly one gets it.
+ * @throws ALREADY_CLAIMED, SESSION_CLOSED, STALE, NOT_IN_ROOM
+ */
+export async function claim(caller: Caller, { conversationId, sessionId: meant }: ClaimRoom): Promise<RoomState> {
+  await assertInRoom(caller, conversationId);
   const nameOf = await caller.operators.names();
   const sessionId = caller.newId();
-  const decide = ({ session }: Recorded['head']) => claimSession(session, caller.operator, sessionId, nameOf);
+  const decide = ({ session }: Recorded['head'], seq: number) => {
+    assertMeant(session, meant, seq);
+    return claimSession(session, caller.operator, sessionId, nameOf);
+  };
   return stateOf(await caller.rooms.change({ conversationId }, decide));
 }
 
-/** Stores a message and the delivery it owes; named by `messageId`, so sending it twice sends once. @throws NOT_YOURS, SESSION_CLOSED, INVALID */
+/**
+ * Stores a message and the delivery it owes; named by `messageId`, so sending it twice sends once.
+ * @throws NOT_YOURS, SESSION_CLOSED, INVALID, NOT_IN_ROOM
+ */
 export async function send(caller: Caller, { conversationId, messageId, content }: SendMessage): Promise<RoomEvent> {
+  await assertInRoom(caller, conversationId);
   const { operatorId } = caller.operator;
   const change = caller.rooms.change({ conversationId, once: sentAs(messageId) }, ({ session }) => {
     assertMayWrite(session, caller.operator);
     return [{ type: 'operator.wrote', messageId, content, operatorId }];
   });
   const { events } = await change.catch(refuseTakenId);
+  caller.presence.type(caller.operator, conversationId, false);
   return events[0]!;
 }
 
@@ -84,15 +115,33 @@ export async function retry(caller: Caller, { conversationId, messageId }: Retry
   return stateOf(recorded);
 }
 
-/** Ends the session. @throws NOT_YOURS, SESSION_CLOSED */
-export async function close(caller: Caller, { conversationId, reason }: CloseRoom): Promise<RoomState> {
-  const decide = ({ session }: Recorded['head']) => closeSession(session, caller.operator, reason ?? null);
+/** Ends the session. @throws NOT_YOURS, SESSION_CLOSED, STALE, NOT_IN_ROOM */
+export async function close(caller: Caller, { conversationId, sessionId, reason }: CloseRoom): Promise<RoomState> {
+  await assertInRoom(caller, conversationId);
+  const decide = ({ session }: Recorded['head'], seq: number) => {
+    assertMeant(session, sessionId, seq);
+    return closeSession(session, caller.operator, reason ?? null);
+  };
   return stateOf(await caller.rooms.change({ conversationId }, decide));
 }
 
-/** Gives the session to a colleague. @throws NOT_FOUND when there is no such colleague, NOT_YOURS, SESSION_CLOSED */
-export async function transfer(caller: Caller, { conversationId, to, note }: TransferRoom): Promise<RoomState> {
+/**
+ * Gives the session to a colleague, who is told.
+ * @throws NOT_FOUND when there is no such colleague, NOT_YOURS, SESSION_CLOSED, STALE, NOT_IN_ROOM
+ */
+export async function transfer(caller: Caller, input: TransferRoom): Promise<RoomState> {
+  const { conversationId, sessionId, to, note } = input;
+  await assertInRoom(caller, conversationId);
   if (!(await caller.operators.has(to))) refuse({ code: 'NOT_FOUND' });
-  const decide = ({ session }: Recorded['head']) => transferSession(session, caller.operator, to, note);
-  return stateOf(await caller.rooms.change({ conversationId }, decide));
+  const decide = ({ session }: Recorded['head'], seq: number) => {
+    assertMeant(session, sessionId, seq);
+    return transferSession(session, caller.operator, to, note);
+  };
+  const recorded = await caller.rooms.change({ conversationId }, decide);
+  if (recorded.events.length > 0) {
+    const { displayName: customerName } = recorded.head.customer;
+    const by = caller.operator.operatorId;
+    caller.bus.publish('notice', to, { type: 'given', conversationId, by, customerName, note });
+  }
+  return stateOf(recorded);
 }

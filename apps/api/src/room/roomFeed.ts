@@ -77,6 +77,11 @@ export class RoomFeed {
     this.#look();
   }
 
+  /** Something may have gone unsaid on the bus. */
+  look(): void {
+    if (this.#seq !== undefined) this.#look();
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#unlisten();
@@ -131,8 +136,17 @@ export class RoomFeeds {
   readonly #deps: Pick<Foundation, 'db' | 'bus' | 'log'>;
   readonly #feeds = new Map<ConversationId, { feed: RoomFeed; listeners: number }>();
 
+  readonly #unlisten: () => void;
+
   constructor(deps: Pick<Foundation, 'db' | 'bus' | 'log'>) {
     this.#deps = deps;
+    this.#unlisten = deps.bus.onGap(() => {
+      for (const { feed } of this.#feeds.values()) feed.look();
+    });
+  }
+
+  close(): void {
+    this.#unlisten();
   }
 
   /** How many rooms are followed. */

@@ -8,6 +8,7 @@ import { vi } from 'vitest';
 import { type Auth, createAuth } from '../../src/auth/auth.ts';
 import { addOperator } from '../../src/auth/people.ts';
 import { createMemoryBus } from '../../src/bus/memoryBus.ts';
+import { openRedisBus } from '../../src/bus/redisBus.ts';
 import { createSeal } from '../../src/channels/seal.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import type { Deps } from '../../src/deps.ts';
@@ -19,13 +20,17 @@ import { createServer } from '../../src/server.ts';
 import { createCaller } from '../../src/trpc/appRouter.ts';
 import { createContext } from '../../src/trpc/context.ts';
 import { connectTo, type TestClient } from './connect.ts';
-import { createTestDatabase } from './testDatabase.ts';
+import { createTestDatabase, type TestDatabase } from './testDatabase.ts';
 
 export const PASSWORD = 'correct horse battery staple';
+export const SECRET_KEY = 'a key for tests, thirty-two bytes long';
 export const CHANNEL = { id: '1000000001', secret: 'a-channel-secret', accessToken: 'a-channel-access-token' };
 
 /** A message that LINE did not take is offered again this soon. */
 const PAUSE_MS = 50;
+
+/** Servers of a test notice sooner than in life that another one is gone. */
+const BEATS = { everyMs: 100, goneAfterMs: 1_000, deafAfterMs: 500 };
 
 export type TestOperator = Operator & { email: string; api: ReturnType<typeof createCaller> };
 
@@ -54,6 +59,12 @@ export type TestDesk = {
   cookieOf: (operator: { email: string }) => Promise<string>;
   /** A typed client over a real socket, with a way to cut its line. */
   connect: (operator: { email: string }) => Promise<TestClient>;
+  /** The operator has the room open, in a tab on this server, until the answer is disposed of. */
+  enter: (operator: Operator, conversationId: ConversationId) => Disposable;
+  /** Everybody has the room open, where the desk is one in which they have. */
+  everybodyIn: (conversationId: ConversationId) => void;
+  database: TestDatabase;
+  simulator: Simulator;
   /** What the desk's clock says: milliseconds to add to the true time. */
   clockOffset: { ms: number };
   close: () => Promise<void>;
@@ -66,22 +77,30 @@ export type DeskOptions = {
   pushWithinMs?: number;
   /** Where the log's records go, parsed. */
   records?: object[];
+  /** Another server of the same desk: it shares the database and the pretend LINE. */
+  beside?: TestDesk;
+  /** The Redis over which the servers of the desk hear each other. */
+  redisUrl?: string;
+  /** Everybody has every room open, so that a test need not say so; or only who opens one. */
+  attendance?: 'everywhere' | 'own';
 };
 
 export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
-  const database = await createTestDatabase();
+  const database = options.beside ? options.beside.database : await createTestDatabase();
   const log = logTo(options.records);
   const db = openDatabase(database.config, {
     max: database.isEmbedded ? 8 : 20,
     namesStatements: !database.isEmbedded,
     onError: () => undefined,
   });
-  const simulator = await createSimulator();
+  const simulator = options.beside ? options.beside.simulator : await createSimulator();
   const jobs = await GraphileJobs.open(db, log);
   const clockOffset = { ms: 0 };
-  const bus = createMemoryBus((error) => {
-    throw error;
-  });
+  const bus = options.redisUrl
+    ? await openRedisBus({ url: options.redisUrl, serverId: randomUUID(), log, beats: BEATS })
+    : createMemoryBus((error) => {
+        throw error;
+      });
   const deps = createDesk(
     {
       db,
@@ -90,10 +109,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       clock: () => new Date(Date.now() + clockOffset.ms),
       newId: randomUUID,
       pause: () => PAUSE_MS,
+      build: null,
       bus,
       line: lineOverFetch(simulator.url, options.pushWithinMs ? { pushWithinMs: options.pushWithinMs } : {}),
     },
-    createSeal('a key for tests, thirty-two bytes long'),
+    createSeal(SECRET_KEY),
   );
   // The port is not known before listening, and the sign-in wants to know the desk's address.
   const publicUrl = 'http://desk.test';
@@ -101,7 +121,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const auth = createAuth({
     db,
     log,
-    secretKey: 'a key for tests, thirty-two bytes long',
+    secretKey: SECRET_KEY,
     publicUrl,
     trustedOrigins: [publicUrl],
   });
@@ -113,15 +133,33 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     secret: CHANNEL.secret,
     accessToken: CHANNEL.accessToken,
   });
-  await simulator.line.addChannel({ ...CHANNEL, name: 'Test shop', webhookUrl: `${url}/webhooks/line/${CHANNEL.id}` });
+  if (!options.beside)
+    await simulator.line.addChannel({
+      ...CHANNEL,
+      name: 'Test shop',
+      webhookUrl: `${url}/webhooks/line/${CHANNEL.id}`,
+    });
   if (options.jobs !== 'stopped') {
     await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
   }
 
+  const [people, rooms] = [new Set<Operator>(), new Set<ConversationId>()];
+  const attend = () => {
+    if (options.attendance === 'own') return;
+    for (const operator of people) {
+      const { operatorId } = operator;
+      for (const id of rooms) if (!deps.presence.isHere(operatorId, id)) deps.presence.enter(operator, id);
+    }
+  };
+  const everybodyIn = (conversationId: ConversationId) => {
+    rooms.add(conversationId);
+    attend();
+  };
   const conversationOf = (customer: Customer) =>
     vi.waitFor(async () => {
       const row = await db.prisma.conversation.findFirst({ where: { lineId: customer.userId, lastSeq: { gt: 0 } } });
       if (!row) throw new Error(`${customer.displayName} has no conversation yet`);
+      everybodyIn(row.id);
       return { conversationId: row.id };
     }, WAIT);
   const signIn = async ({ email }: { email: string }) => {
@@ -152,6 +190,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     listeners: () => bus.listeners(),
     line: simulator.line,
     clockOffset,
+    enter: (operator, conversationId) => deps.presence.enter(operator, conversationId),
+    everybodyIn,
+    database,
+    simulator,
     conversationOf,
     signIn,
     async operator(name, role = 'operator') {
@@ -159,6 +201,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       await addOperator(deps, { name, email, role, password: PASSWORD });
       const { id: operatorId } = await db.prisma.operator.findUniqueOrThrow({ where: { email } });
       const operator = { operatorId, name, role };
+      people.add(operator);
+      attend();
       return { ...operator, email, api: createCaller(createContext(deps, operator)) };
     },
     customer: (displayName) => simulator.line.customer({ displayName }),
@@ -181,9 +225,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       await app.close();
       await jobs.stop();
       deps[Symbol.dispose]();
-      await simulator.close();
+      await bus.close();
+      if (!options.beside) await simulator.close();
       await db.close();
-      await database.drop();
+      if (!options.beside) await database.drop();
     },
   };
 }

@@ -20,6 +20,7 @@ export async function newRoom(
 ): Promise<{ conversationId: ConversationId }> {
   const conversationId = await conversationWith(desk.deps, CHANNEL.id, { type: 'user', lineId: newUserId() });
   if (facts.length > 0) await desk.deps.rooms.change({ conversationId }, () => facts);
+  desk.everybodyIn(conversationId);
   return { conversationId };
 }
 
