@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
+import { RefusalError } from '@sala/contracts';
 import type { TRPCError } from '@trpc/server';
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import Fastify, {
@@ -19,7 +20,7 @@ import { webhookRoutes } from './line/webhook.ts';
 import { spaRoutes } from './spaRoutes.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import { createContext } from './trpc/context.ts';
-import { refusalIn } from './trpc/refusals.ts';
+import { asTRPCError, refusalIn } from './trpc/refusals.ts';
 import type { Origins } from './wire/origins.ts';
 import { serveSockets } from './wire/upgrade.ts';
 
@@ -74,9 +75,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       maxBatchSize: 20,
       createContext: async ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
         const { cookie } = req.headers;
-        const { operator, cookies } = await auth.operatorAtWork(new Headers(cookie ? { cookie } : {}));
+        const { operator, cookies } = await auth.operatorAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
         for (const renewed of cookies) res.header('set-cookie', renewed);
-        return createContext(deps, operator);
+        return createContext(deps, operator, { poll: req.headers[POLL_HEADER] === '1' });
       },
       // Without a context there was nobody to give the fault its number. A mistaken call is no fault.
       onError: ({ error, ctx }: { error: TRPCError; ctx?: unknown }) => {
@@ -95,6 +96,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('preClose', () => sockets.close());
   return app;
 }
+
+/** @throws what tRPC answers in place of a context. */
+const asAnswer = (error: unknown): never => {
+  throw error instanceof RefusalError ? asTRPCError(error) : error;
+};
+
+/** With the value 1, a stream ends as soon as it has nothing more to say: for clients through which nothing flows. */
+const POLL_HEADER = 'x-sala-poll';
 
 const ERRORS: Record<number, string> = { 413: 'too large', 415: 'unsupported media type' };
 

@@ -18,15 +18,43 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-/** A database that does not answer is an error, not a wait: LINE sends again what was not taken. */
-const CONNECT_WITHIN_MS = 15_000;
+/** A database that does not answer is an error, not a wait: whoever asks can ask again, and LINE sends again. */
+export type TimeLimits = {
+  /** For a connection, out of a pool that may be exhausted. */
+  connectMs: number;
+  /** For a statement, as PostgreSQL itself counts; also for a transaction in which nothing happens. */
+  statementMs: number;
+  /** For an answer, as we count: a server that hangs keeps no time. It includes the turns of others in the embedded database. */
+  answerMs: number;
+};
 
-/** Opens a pool of at most `max` connections; `onError` hears of connections that break while idle. */
+const TIME_LIMITS: TimeLimits = { connectMs: 5_000, statementMs: 15_000, answerMs: 20_000 };
+
+export type PoolOptions = {
+  /** The most connections at once. */
+  max: number;
+  namesStatements: boolean;
+  /** Hears of connections that break while idle. */
+  onError: (error: Error) => void;
+  within?: TimeLimits;
+};
+
+/** Opens a pool. What it throws when the database does not answer is told from the rest by `isUnavailable`. */
 export function openDatabase(
   config: ClientConfig,
-  { max, namesStatements, onError }: { max: number; namesStatements: boolean; onError: (error: Error) => void },
+  { max, namesStatements, onError, within = TIME_LIMITS }: PoolOptions,
 ): Database {
-  const pool = new pg.Pool({ ...config, max, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  const pool = new pg.Pool({
+    ...config,
+    max,
+    connectionTimeoutMillis: within.connectMs,
+    query_timeout: within.answerMs,
+    // The embedded database has one session behind all its connections, and no clock of its own.
+    ...(namesStatements && {
+      statement_timeout: within.statementMs,
+      idle_in_transaction_session_timeout: within.statementMs,
+    }),
+  });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -4,3 +4,4 @@ export { type EmbeddedDatabase, startEmbedded } from './embedded.ts';
 export type * from './generated/models.ts';
 export { Prisma, type PrismaClient } from './generated/client.ts';
 export { migrate } from './migrate.ts';
+export { isUnavailable } from './unavailable.ts';

@@ -1,17 +1,19 @@
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, Operator } from '@sala/contracts';
-import type { Database } from '@sala/db';
+import { type Database, isUnavailable } from '@sala/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
+import { unavailable } from '../unavailable.ts';
 import { hashPassword, isPassword } from './password.ts';
 
 /** How the desk knows people. The library behind it is nobody else's business. */
 export type Auth = {
-  /** Who these headers belong to: the cookie of somebody signed in, or nobody. */
+  /** Who these headers belong to: the cookie of somebody signed in, or nobody. @throws UNAVAILABLE */
   operatorOf: (headers: Headers) => Promise<Operator | null>;
   /** The same, and counts as use: a sign-in that has not been renewed for a while is, by the cookies that come with it. */
   operatorAtWork: (headers: Headers) => Promise<{ operator: Operator | null; cookies: string[] }>;
-  /** Answers `/api/auth/*`. */
+  /** Answers `/api/auth/*`; 503 while the database is away. */
   handle: (request: Request) => Promise<Response>;
 };
 
@@ -43,7 +45,7 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     trustedOrigins,
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level === 'error' ? 'error' : 'debug']({ part: 'sign-in' }, message) },
-    database: prismaAdapter(db.prisma, { provider: 'postgresql' }),
+    database: prismaAdapter(tellingWhenAway(db), { provider: 'postgresql' }),
     user: {
       modelName: 'operator',
       additionalFields: {
@@ -83,14 +85,38 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     handle: (request) => auth.handler(request),
     async operatorOf(headers) {
       if (!headers.get('cookie')) return null;
-      return toOperator(await auth.api.getSession({ headers, query: { disableRefresh: true } }));
+      return toOperator(await asked(auth.api.getSession({ headers, query: { disableRefresh: true } })));
     },
     async operatorAtWork(headers) {
       if (!headers.get('cookie')) return { operator: null, cookies: [] };
-      const { response, headers: answer } = await auth.api.getSession({ headers, returnHeaders: true });
+      const { response, headers: answer } = await asked(auth.api.getSession({ headers, returnHeaders: true }));
       return { operator: toOperator(response), cookies: answer.getSetCookie() };
     },
   };
+}
+
+/** The library answers any error of its database with 500, but passes its own errors on: this is one of them. */
+const AWAY = 'SERVICE_UNAVAILABLE';
+
+const tellingWhenAway = ({ prisma }: Database) =>
+  prisma.$extends({
+    query: {
+      $allOperations: async ({ args, query }) => {
+        try {
+          return await query(args);
+        } catch (error) {
+          throw isUnavailable(error) ? new APIError(AWAY) : error;
+        }
+      },
+    },
+  });
+
+async function asked<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof APIError && error.status === AWAY ? unavailable() : error;
+  }
 }
 
 type SignedIn = { user: { id: string; name: string; role?: unknown } };

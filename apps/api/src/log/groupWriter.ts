@@ -1,4 +1,4 @@
-import type { Database, PoolClient } from '@sala/db';
+import { type Database, isUnavailable, type PoolClient } from '@sala/db';
 import { appendStatement } from './appendSql.ts';
 import type { Change } from './change.ts';
 import { rowsOf } from './projections.ts';
@@ -62,10 +62,10 @@ export class GroupWriter {
         resolve(written.has(change.after.conversationId) ? 'written' : 'outrun');
       }
     } catch (error) {
-      // One bad change fails the statement: the others are innocent and are written alone.
-      if (group.length > 1) {
-        for (const one of group) await this.#writeGroup([one]);
-      } else group[0]!.reject(error);
+      // One bad change fails the statement: the others are innocent and are written alone. A database that is away
+      // would be waited for once each.
+      if (group.length === 1 || isUnavailable(error)) for (const { reject } of group) reject(error);
+      else for (const one of group) await this.#writeGroup([one]);
     }
   }
 

@@ -8,6 +8,7 @@ import {
   type RoomHead,
   shelfOf,
 } from '@sala/contracts';
+import { isUnavailable } from '@sala/db';
 import { type Bus, DESK } from '../bus/bus.ts';
 import type { Foundation } from '../foundation.ts';
 import { type Change, owesDelivery, planChange, type RoomRecord, rowOf } from './change.ts';
@@ -129,6 +130,7 @@ export class RoomLog {
   /** The last resort under contention between processes: nobody else writes while this decides. */
   async #answerLocked(request: Request, decide: Decide): Promise<Recorded> {
     const client = await this.#deps.db.pool.connect();
+    let isBroken = false;
     try {
       await client.query('begin');
       const room = (await readRoom(client, request.conversationId, 'for update')) ?? refuse({ code: 'NOT_FOUND' });
@@ -143,10 +145,12 @@ export class RoomLog {
       await client.query('commit');
       return this.#announce(change);
     } catch (error) {
-      await client.query('rollback').catch(() => undefined); // the connection itself may be what failed
+      // One that does not answer is not asked to undo anything either: its end undoes it.
+      isBroken = isUnavailable(error);
+      if (!isBroken) await client.query('rollback').catch(() => (isBroken = true));
       throw error;
     } finally {
-      client.release();
+      client.release(isBroken);
     }
   }
 

@@ -7,20 +7,34 @@ export type Context = {
   deps: Deps;
   operator: Operator | null;
   wire?: Wire | undefined;
+  /** Whether a stream is asked for what there is now, and not for what is to come. */
+  poll: boolean;
   /** Logs an error that is nobody's refusal and names it, so that the person who saw it can be helped. */
   correlationId: (error: Error) => string;
+  /** Logs why the desk could not answer now. Whoever asked asks again; whoever runs the desk has to know. */
+  notNow: (error: unknown) => void;
 };
 
+/** How somebody asks: over a socket, or by a poll; and if neither is said, by HTTP or from within the process. */
+export type Transport = { wire?: Wire; poll?: boolean };
+
 /** The context of one call or one connection. */
-export function createContext(deps: Deps, operator: Operator | null, wire?: Wire): Context {
+export function createContext(deps: Deps, operator: Operator | null, { wire, poll = false }: Transport = {}): Context {
   return {
     deps,
     operator,
     wire,
+    poll,
     correlationId: (error) => {
       const correlationId = deps.newId();
       deps.log.error({ err: error.cause ?? error, correlationId, operatorId: operator?.operatorId }, 'a call failed');
       return correlationId;
+    },
+    notNow: (error) => {
+      deps.log.warn(
+        { err: error, operatorId: operator?.operatorId },
+        'the database does not answer: a call was refused',
+      );
     },
   };
 }

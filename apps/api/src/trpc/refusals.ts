@@ -18,6 +18,7 @@ const TRPC_CODE = {
   INVALID: 'BAD_REQUEST',
   RATE_LIMITED: 'TOO_MANY_REQUESTS',
   TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  UNAVAILABLE: 'SERVICE_UNAVAILABLE',
 } satisfies Record<Refusal['code'], TRPCCode>;
 
 export const asTRPCError = (cause: RefusalError): TRPCError =>

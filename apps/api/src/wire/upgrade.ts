@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Operator } from '@sala/contracts';
+import { type Operator, RefusalError } from '@sala/contracts';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { Auth } from '../auth/auth.ts';
@@ -45,7 +45,7 @@ export function serveSockets(
     getWSConnectionHandler({
       wss: sockets,
       router: appRouter,
-      createContext: () => createContext(deps, operator, wireOf(socket)),
+      createContext: () => createContext(deps, operator, { wire: wireOf(socket) }),
       maxBatchSize: MAX_CALLS_PER_FRAME,
       keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WITHIN_MS },
       experimental_encoder: encoderFor(socket),
@@ -66,7 +66,9 @@ export function serveSockets(
         });
       })
       .catch((error: unknown) => {
-        deps.log.error({ err: error }, 'an upgrade failed');
+        if (error instanceof RefusalError)
+          deps.log.warn({ err: error }, 'the database does not answer: nobody comes in');
+        else deps.log.error({ err: error }, 'an upgrade failed');
         turnAway(stream, 503);
       });
   });
