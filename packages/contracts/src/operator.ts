@@ -23,12 +23,21 @@ export type AddOperator = z.infer<typeof AddOperator>;
 
 export const LOCALES = ['en', 'th', 'ja'] as const;
 
+/** What the desk may sound for: the queue and one's own conversations, one's own alone, nothing. */
+export const SoundScope = z.enum(['queue', 'mine', 'off']);
+export type SoundScope = z.infer<typeof SoundScope>;
+
+/** `volume` is in percent. */
+export const SoundSettings = z.strictObject({ scope: SoundScope, volume: z.int().min(0).max(100) });
+export type SoundSettings = z.infer<typeof SoundSettings>;
+
 /** What an operator chose for their own desk; kept by the server, so it follows them to any browser. */
 export const OperatorSettings = z.object({
   locale: z.enum(LOCALES).nullable().default(null),
   theme: z.enum(['light', 'dark', 'system']).default('system'),
   /** Which key sends; the other one of the two makes a new line. */
   sendKey: z.enum(['enter', 'mod-enter']).default('enter'),
+  sound: SoundSettings.default({ scope: 'queue', volume: 60 }),
 });
 export type OperatorSettings = z.infer<typeof OperatorSettings>;
 
@@ -37,6 +46,7 @@ export const ChangeSettings = z.strictObject({
   locale: z.enum(LOCALES).nullable().optional(),
   theme: z.enum(['light', 'dark', 'system']).optional(),
   sendKey: z.enum(['enter', 'mod-enter']).optional(),
+  sound: SoundSettings.optional(),
 });
 export type ChangeSettings = z.infer<typeof ChangeSettings>;
 

@@ -74,8 +74,14 @@ describe('Rights (RI)', () => {
     await aoi.api.me.changeSettings({ theme: 'dark' });
 
     await aoi.api.me.changeSettings({ locale: 'ja' });
+    await aoi.api.me.changeSettings({ sound: { scope: 'mine', volume: 30 } });
 
-    expect((await aoi.api.me.get()).settings).toEqual({ locale: 'ja', theme: 'dark', sendKey: 'enter' });
+    expect((await aoi.api.me.get()).settings).toEqual({
+      locale: 'ja',
+      theme: 'dark',
+      sendKey: 'enter',
+      sound: { scope: 'mine', volume: 30 },
+    });
   });
 });
 
