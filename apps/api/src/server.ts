@@ -107,8 +107,9 @@ const POLL_HEADER = 'x-sala-poll';
 
 const ERRORS: Record<number, string> = { 413: 'too large', 415: 'unsupported media type' };
 
-/** A page of another origin that would change something here. Webhooks carry no origin, and no cookie either. */
+/** A page of another origin that would change something here; to follow a stream is to be seen, too. Webhooks carry no origin, and no cookie either. */
 function isForeign({ method, headers, url }: FastifyRequest, origins: Origins): boolean {
-  if (method === 'GET' || method === 'HEAD' || url.startsWith('/webhooks/')) return false;
+  const changesNothing = (method === 'GET' || method === 'HEAD') && !url.startsWith('/trpc/');
+  if (changesNothing || url.startsWith('/webhooks/')) return false;
   return headers.origin !== undefined && !origins.has(headers.origin);
 }

@@ -11,7 +11,5 @@ export const inboxRouter = router({
   /** The counts now, then every change of a view. After a lost connection: fetch the list again, then patch. */
   follow: operatorProcedure
     .input(FollowInbox)
-    .subscription(({ ctx, input, signal }) =>
-      ctx.inbox.follow(input.view, ctx.operator.operatorId, signal ?? new AbortController().signal),
-    ),
+    .subscription(({ ctx, input }) => ctx.inbox.follow(input.view, ctx.operator.operatorId, ctx.signal)),
 });

@@ -7,9 +7,7 @@ export const meRouter = router({
   /** Who is signed in, their role, permissions and settings. */
   get: operatorProcedure.query(({ ctx }) => me.get(ctx)),
   /** What concerns the caller alone: how the server stands, first and whenever it changes; conversations given to them. */
-  follow: operatorProcedure.subscription(({ ctx, signal }) =>
-    followNotices(ctx, signal ?? new AbortController().signal),
-  ),
+  follow: operatorProcedure.subscription(({ ctx }) => followNotices(ctx, ctx.signal)),
   /** Changes one's own settings: language, theme, send key. */
   changeSettings: operatorProcedure.input(ChangeSettings).mutation(({ ctx, input }) => me.changeSettings(ctx, input)),
 });

@@ -6,8 +6,8 @@ export const presenceRouter = router({
   /** Who is on the desk: a snapshot first, then who comes, changes and leaves. While open, the caller is on it. */
   follow: operatorProcedure
     .input(FollowPresence)
-    .subscription(({ ctx, input, signal }) =>
-      ctx.presence.follow(ctx.operator, { ...input, lingerMs: lingerMs(ctx) }, signal ?? new AbortController().signal),
+    .subscription(({ ctx, input }) =>
+      ctx.presence.follow(ctx.operator, { ...input, lingerMs: lingerMs(ctx) }, ctx.signal),
     ),
   /** Whether the caller takes conversations: online, away or offline. It holds while any of their tabs is open. */
   set: operatorProcedure

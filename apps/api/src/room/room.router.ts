@@ -24,18 +24,12 @@ export const roomRouter = router({
    * Every event after `lastEventId`, gap-free, resumed by itself after a lost connection. While open, the caller is in
    * the room. STALE when the cursor is ahead of the log: then the room is to be fetched again.
    */
-  follow: operatorProcedure
-    .input(FollowRoom)
-    .subscription(({ ctx, input, signal }) => followRoom(ctx, input, signal ?? new AbortController().signal)),
+  follow: operatorProcedure.input(FollowRoom).subscription(({ ctx, input }) => followRoom(ctx, input, ctx.signal)),
   /** Who is in the room, viewing, typing: a snapshot first, then who joins, changes and leaves. */
   presence: operatorProcedure
     .input(FollowRoomPresence)
-    .subscription(({ ctx, input, signal }) =>
-      ctx.presence.followRoom(
-        ctx.operator,
-        { ...input, lingerMs: lingerMs(ctx) },
-        signal ?? new AbortController().signal,
-      ),
+    .subscription(({ ctx, input }) =>
+      ctx.presence.followRoom(ctx.operator, { ...input, lingerMs: lingerMs(ctx) }, ctx.signal),
     ),
   /** The caller types, for the next 3 s; or no longer does. */
   typing: operatorProcedure.input(Typing).mutation(({ ctx, input }) => room.typing(ctx, input)),

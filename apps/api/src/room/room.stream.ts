@@ -29,6 +29,7 @@ export async function* followRoom(caller: Caller, { conversationId, lastEventId 
       await caller.wire?.drained(signal);
     }
     if (events.length > 0) continue;
+    if (caller.poll) return;
     feed.begin(cursor);
     // Between `since` and `attach` nothing else runs, so no event can fall in between.
     if (caller.wire && feed.since(cursor)?.length === 0) {

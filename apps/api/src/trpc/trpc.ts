@@ -3,10 +3,24 @@ import { isUnavailable } from '@sala/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { unavailable, within } from '../unavailable.ts';
 import type { Context } from './context.ts';
+import { whatThereIs } from './poll.ts';
 import { asTRPCError, refusalIn } from './refusals.ts';
+
+/** Streams over HTTP: a sign of life this often, and a client that misses it for so long asks anew. */
+const SSE_PING_MS = 15_000;
+const SSE_SILENT_MS = 40_000;
+
+/** Then the client comes back by itself, resumes, and its sign-in is looked at again. */
+const SSE_FOR_MS = 5 * 60_000;
 
 const t = initTRPC.context<Context>().create({
   isDev: false,
+  sse: {
+    enabled: true,
+    ping: { enabled: true, intervalMs: SSE_PING_MS },
+    maxDurationMs: SSE_FOR_MS,
+    client: { reconnectAfterInactivityMs: SSE_SILENT_MS },
+  },
   errorFormatter({ shape, error, ctx }) {
     const refusal = refusalIn(error);
     const { code, httpStatus, path } = shape.data;
@@ -59,9 +73,13 @@ const translated =
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** For whoever is signed in. @throws NOT_SIGNED_IN */
-export const operatorProcedure = t.procedure.use(translateRefusals).use(({ ctx, next }) => {
+/** For whoever is signed in. A stream ends when `ctx.signal` says so. @throws NOT_SIGNED_IN */
+export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({ ctx, signal: asked, next }) => {
   const { deps, operator, wire, poll } = ctx;
   if (!operator) return refuse({ code: 'NOT_SIGNED_IN' });
-  return next({ ctx: { ...deps, operator, wire, poll } });
+  const ended = new AbortController();
+  const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
+  const result = await next({ ctx: { ...deps, operator, wire, poll, signal } });
+  if (!poll || !result.ok || !isStream(result.data)) return result;
+  return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
 });
