@@ -107,11 +107,13 @@ async function roomSend(db: Database): Promise<() => Promise<unknown>> {
       clock: () => new Date(),
       newId: randomUUID,
       pause: () => 1_000,
+      build: null,
     },
     createSeal('a key for the bench, thirty-two bytes long'),
   );
   await deps.channels.put({ channelId: 'bench', secret: 'bench', accessToken: 'bench' });
   await Promise.all(Array.from({ length: CONVERSATIONS }, (_, number) => activeConversation(db, `bench-${number}`)));
+  for (let number = 0; number < CONVERSATIONS; number += 1) deps.presence.enter(ME, `bench-${number}`);
   const api = createCaller(createContext(deps, ME));
   return () =>
     api.room.send({

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -98,7 +98,7 @@ async function begin(
 
   if (env.REDIS_URL) progress('connecting to Redis');
   const bus = env.REDIS_URL
-    ? await openRedisBus({ url: env.REDIS_URL, serverId: randomUUID(), log })
+    ? await openRedisBus({ url: env.REDIS_URL, desk: nameFrom(env.SECRET_KEY), serverId: randomUUID(), log })
     : createMemoryBus((error) => log.error({ err: error }, 'a listener failed'));
   begun.push(() => bus.close());
 
@@ -182,6 +182,10 @@ async function settle(deps: Deps, env: Env): Promise<void> {
   }
   await deps.channels.check();
 }
+
+/** The servers of one desk share its key, and nobody else has it. */
+const nameFrom = (secretKey: string): string =>
+  createHmac('sha256', secretKey).update('bus').digest('hex').slice(0, 16);
 
 /** Names what the browser is given: another page, another build. */
 async function buildOf(adminDir: string): Promise<string | null> {

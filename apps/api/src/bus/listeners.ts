@@ -7,7 +7,8 @@ export class Listeners {
     this.#onFault = onFault;
   }
 
-  add<Message>(name: string, heard: (message: Message) => void): () => void {
+  /** The name tells what kind of message comes. */
+  add(name: string, heard: (message: never) => void): () => void {
     const here = this.#byName.get(name) ?? new Set();
     this.#byName.set(name, here.add(heard));
     return () => {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { createClient } from 'redis';
 
 /** How long a start waits for Redis before it goes on without. */
-const FIRST_WITHIN_MS = 5_000;
+const FIRST_WITHIN_MS = 3_000;
 
 /** A Redis that is away is looked for this often, at most: everything waits for its return, nothing for an answer of its. */
 const LONGEST_PAUSE_MS = 2_000;

@@ -1,12 +1,9 @@
 import type { DeskHealth } from '@sala/contracts';
 import type { Logger } from 'pino';
-import type { Bus, ServerId, Topics } from './bus.ts';
+import type { Bus, ServerId } from './bus.ts';
 import { Listeners } from './listeners.ts';
 import { Peers } from './peers.ts';
 import { connectRedis, type RedisClient } from './redis.ts';
-
-/** One channel for all: a message that nobody here listens to is dropped before its body is parsed. */
-const CHANNEL = 'sala:bus:1';
 
 /** How often a server says that it is there; when one that is not heard counts as gone; when not hearing oneself means that nobody is heard. */
 export type Beats = { everyMs: number; goneAfterMs: number; deafAfterMs: number };
@@ -21,11 +18,15 @@ type Envelope = { serverId: ServerId; number: number; name: string; body: string
  */
 export async function openRedisBus(options: {
   url: string;
+  /** Names the desk: desks of different names may share a Redis. */
+  desk: string;
   serverId: ServerId;
   log: Logger;
   beats?: Beats;
 }): Promise<Bus & { listeners: () => number; redis: RedisClient }> {
-  const { url, serverId, log, beats = BEATS } = options;
+  const { url, desk, serverId, log, beats = BEATS } = options;
+  // One channel for all: a message that nobody here listens to is dropped before its body is parsed.
+  const channel = `sala:${desk}`;
   const onFault = (error: unknown) => log.error({ err: error }, 'a listener failed');
   const listeners = new Listeners(onFault);
   const changes = new Listeners(onFault);
@@ -45,7 +46,7 @@ export async function openRedisBus(options: {
   const send = (name: string, body: string) => {
     number += 1;
     // A hint that cannot be said is a number that the others miss: they look for themselves.
-    publisher.publish(CHANNEL, `${serverId} ${number} ${name}\n${body}`).catch(() => become('degraded'));
+    publisher.publish(channel, `${serverId} ${number} ${name}\n${body}`).catch(() => become('degraded'));
   };
   const hear = (text: string) => {
     const message = opened(text);
@@ -81,7 +82,7 @@ export async function openRedisBus(options: {
   let isSubscribed = false;
   const subscribe = async () => {
     // Once subscribed, the library does it again by itself after every break.
-    if (!isSubscribed) await subscriber.subscribe(CHANNEL, hear).then(() => (isSubscribed = true));
+    if (!isSubscribed) await subscriber.subscribe(channel, hear).then(() => (isSubscribed = true));
     beat();
   };
   const subscribeNow = () =>
@@ -99,7 +100,7 @@ export async function openRedisBus(options: {
       listeners.tell(name, message);
       send(name, JSON.stringify(message));
     },
-    listen: (topic, key, heard) => listeners.add<Topics[typeof topic]>(`${topic}:${key}`, heard),
+    listen: (topic, key, heard) => listeners.add(`${topic}:${key}`, heard),
     get health() {
       return health;
     },

@@ -3,11 +3,12 @@ import type { Attendance, ServerId } from '../bus/bus.ts';
 
 /** What every server has said of who is here, and what follows from it. An operator counts once, wherever their tabs are. */
 export class Attendances {
-  readonly #byServer = new Map<ServerId, Map<OperatorId, Attendance>>();
+  readonly #byServer = new Map<ServerId, Map<OperatorId, Known>>();
 
   put(serverId: ServerId, attendance: Attendance): void {
-    const known = this.#byServer.get(serverId) ?? new Map<OperatorId, Attendance>();
-    this.#byServer.set(serverId, known.set(attendance.operator.operatorId, attendance));
+    const known = this.#byServer.get(serverId) ?? new Map<OperatorId, Known>();
+    const viewing = new Map(attendance.rooms.map((room) => [room.conversationId, room.viewing]));
+    this.#byServer.set(serverId, known.set(attendance.operator.operatorId, { attendance, viewing }));
   }
 
   remove(serverId: ServerId, operatorId: OperatorId): void {
@@ -23,17 +24,22 @@ export class Attendances {
   }
 
   of(serverId: ServerId): readonly Attendance[] {
-    return [...(this.#byServer.get(serverId)?.values() ?? [])];
+    return [...(this.#byServer.get(serverId)?.values() ?? [])].map(({ attendance }) => attendance);
   }
 
-  /** One operator's, on every server that knows of them. */
-  ofOperator(operatorId: OperatorId): Attendance[] {
+  /** What one server said of one operator. */
+  get(serverId: ServerId, operatorId: OperatorId): Attendance | null {
+    return this.#byServer.get(serverId)?.get(operatorId)?.attendance ?? null;
+  }
+
+  /** The operator, as every server that knows of them does. */
+  #everywhere(operatorId: OperatorId): Known[] {
     return [...this.#byServer.values()].flatMap((known) => known.get(operatorId) ?? []);
   }
 
   /** The operator on the desk, with the newest of their words; null when no tab is open anywhere. */
   onDesk(operatorId: OperatorId): OnDesk | null {
-    const attendances = this.ofOperator(operatorId);
+    const attendances = this.#everywhere(operatorId).map(({ attendance }) => attendance);
     const here = attendances.find(({ onDesk }) => onDesk);
     if (!here) return null;
     const { word } = attendances.reduce((newest, one) => (one.word.at > newest.word.at ? one : newest));
@@ -42,13 +48,12 @@ export class Attendances {
 
   /** The operator in a room; null when none of their tabs has it open. */
   member(operatorId: OperatorId, conversationId: ConversationId): RoomMember | null {
-    const attendances = this.ofOperator(operatorId);
-    const visits = attendances.flatMap(({ rooms }) => rooms.filter((room) => room.conversationId === conversationId));
-    if (visits.length === 0) return null;
+    const everywhere = this.#everywhere(operatorId);
+    if (!everywhere.some(({ viewing }) => viewing.has(conversationId))) return null;
     return {
       operatorId,
-      viewing: visits.some(({ viewing }) => viewing),
-      typing: attendances.some(({ typingIn }) => typingIn.includes(conversationId)),
+      viewing: everywhere.some(({ viewing }) => viewing.get(conversationId)),
+      typing: everywhere.some(({ attendance }) => attendance.typingIn.includes(conversationId)),
     };
   }
 
@@ -62,6 +67,9 @@ export class Attendances {
     return [...this.#byServer.values()].reduce((sum, known) => sum + known.size, 0);
   }
 }
+
+/** What was said of an operator, with the rooms at hand: an act asks whether they are in one. */
+type Known = { attendance: Attendance; viewing: ReadonlyMap<ConversationId, boolean> };
 
 /** The rooms that an attendance speaks of. */
 export const roomsOf = ({ rooms, typingIn }: Pick<Attendance, 'rooms' | 'typingIn'>): ConversationId[] => [

@@ -153,15 +153,13 @@ export class Presence {
         return this.#replace(message.serverId, message.attendances);
       case 'attends': {
         const { operatorId } = message.attendance.operator;
-        const before = this.#attendances.of(message.serverId).find((one) => one.operator.operatorId === operatorId);
+        const before = this.#attendances.get(message.serverId, operatorId);
         this.#attendances.put(message.serverId, message.attendance);
         this.#own.hearWord(operatorId, message.attendance.word);
         return this.#mark(operatorId, [...(before ? roomsOf(before) : []), ...roomsOf(message.attendance)]);
       }
       case 'left': {
-        const before = this.#attendances
-          .of(message.serverId)
-          .find((one) => one.operator.operatorId === message.operatorId);
+        const before = this.#attendances.get(message.serverId, message.operatorId);
         this.#attendances.remove(message.serverId, message.operatorId);
         return this.#mark(message.operatorId, before ? roomsOf(before) : []);
       }

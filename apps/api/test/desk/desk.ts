@@ -59,10 +59,16 @@ export type TestDesk = {
   cookieOf: (operator: { email: string }) => Promise<string>;
   /** A typed client over a real socket, with a way to cut its line. */
   connect: (operator: { email: string }) => Promise<TestClient>;
+  /** The router at hand for somebody of the desk, on this server. */
+  callerFor: (operator: Operator) => ReturnType<typeof createCaller>;
+  /** This server is not heard any more from here on, as if it had died without a goodbye. */
+  vanish: () => void;
   /** The operator has the room open, in a tab on this server, until the answer is disposed of. */
   enter: (operator: Operator, conversationId: ConversationId) => Disposable;
   /** Everybody has the room open, where the desk is one in which they have. */
   everybodyIn: (conversationId: ConversationId) => void;
+  /** What the servers of the desk know each other by. */
+  deskName: string;
   database: TestDatabase;
   simulator: Simulator;
   /** What the desk's clock says: milliseconds to add to the true time. */
@@ -96,11 +102,15 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const simulator = options.beside ? options.beside.simulator : await createSimulator();
   const jobs = await GraphileJobs.open(db, log);
   const clockOffset = { ms: 0 };
-  const bus = options.redisUrl
-    ? await openRedisBus({ url: options.redisUrl, serverId: randomUUID(), log, beats: BEATS })
-    : createMemoryBus((error) => {
-        throw error;
-      });
+  const deskName = options.beside?.deskName ?? randomUUID();
+  const redisBus = options.redisUrl
+    ? await openRedisBus({ url: options.redisUrl, desk: deskName, serverId: randomUUID(), log, beats: BEATS })
+    : null;
+  const bus =
+    redisBus ??
+    createMemoryBus((error) => {
+      throw error;
+    });
   const deps = createDesk(
     {
       db,
@@ -190,8 +200,11 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     listeners: () => bus.listeners(),
     line: simulator.line,
     clockOffset,
+    callerFor: (operator) => createCaller(createContext(deps, operator)),
+    vanish: () => redisBus?.redis.destroy(),
     enter: (operator, conversationId) => deps.presence.enter(operator, conversationId),
     everybodyIn,
+    deskName,
     database,
     simulator,
     conversationOf,

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Content, ConversationId, RoomEvent, RoomFact } from '@sala/contracts';
+import {
+  type Content,
+  type ConversationId,
+  type Refusal,
+  RefusalError,
+  type RoomEvent,
+  type RoomFact,
+} from '@sala/contracts';
 import { conversationWith } from '../../src/line/conversations.ts';
 import { CHANNEL, type TestDesk } from './desk.ts';
 import { newUserId } from './webhook.ts';
@@ -47,3 +54,13 @@ export const message = (text: string, messageId: string = randomUUID()) => ({
   messageId,
   content: { type: 'text' as const, text },
 });
+
+/** The "no" that was answered. @throws when it was no "no". */
+export async function refusalOf(asked: Promise<unknown>): Promise<Refusal> {
+  const error = await asked.then(
+    () => null,
+    (reason: unknown) => reason as { cause?: unknown },
+  );
+  if (error?.cause instanceof RefusalError) return error.cause.refusal;
+  throw error ?? new Error('it was done, and not refused');
+}
