@@ -1,11 +1,16 @@
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useInboxStream } from '../features/inbox/useInboxStream.ts';
+import { GivenToast } from '../features/notices/GivenToast.tsx';
+import { useNotices } from '../features/notices/useNotices.ts';
 import { useOwnLook } from '../features/settings/useOwnLook.ts';
 import { ShortcutsSheet } from '../features/shortcuts/ShortcutsSheet.tsx';
+import { useSettingsOfOtherTabs } from '../lib/desk/me.ts';
 import { usePresenceStream } from '../lib/desk/presence.ts';
+import { useOutbox } from '../lib/outbox/useOutbox.ts';
 import { DeskKeys } from './DeskKeys.tsx';
+import { DeskSounds } from './DeskSounds.tsx';
 import { PhoneBar } from './PhoneBar.tsx';
 import { QueueAnnouncer } from './QueueAnnouncer.tsx';
 import { Rail } from './Rail.tsx';
@@ -31,10 +36,16 @@ function OpenDesk() {
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const waiting = useQueueTitle();
   const { signOut, failed } = useSignOut();
+  const navigate = useNavigate();
+  const openId = useParams({ strict: false }).conversationId ?? null;
   useOwnLook();
+  useSettingsOfOtherTabs();
   usePresenceStream();
   useInboxStream('waiting');
+  useInboxStream('mine');
+  useNotices();
   useSignInCheck();
+  useOutbox();
   const own = { waiting, signOut, signOutFailed: failed, showShortcuts: () => setIsSheetOpen(true) };
 
   return (
@@ -48,6 +59,13 @@ function OpenDesk() {
       <Rail {...own} />
       <Outlet />
       <PhoneBar {...own} />
+      <GivenToast
+        openId={openId}
+        open={(conversationId) =>
+          void navigate({ to: '/inbox/$view/$conversationId', params: { view: 'mine', conversationId } })
+        }
+      />
+      <DeskSounds openId={openId} />
       <QueueAnnouncer waiting={waiting} />
       <DeskKeys showShortcuts={own.showShortcuts} />
       <ShortcutsSheet open={isSheetOpen} onClose={() => setIsSheetOpen(false)} />

@@ -9,8 +9,8 @@ export function InboxPage() {
   const { view } = useParams({ from: '/_desk/inbox/$view' });
   const openId = useParams({ strict: false }).conversationId ?? null;
   const navigate = useNavigate();
-  // The queue is followed by the desk itself.
-  useInboxStream(view === 'waiting' ? null : view);
+  // The queue and one's own are followed by the desk itself.
+  useInboxStream(view === 'waiting' || view === 'mine' ? null : view);
 
   return (
     <>

@@ -7,14 +7,17 @@ interface MenuProps {
   trigger: ReactElement;
   side?: 'bottom' | 'right' | 'top';
   align?: 'start' | 'end';
+  /** Left out, the menu opens by its button alone. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 }
 
 /** A menu, hung from its button and kept in the part of the page that has the button. */
-export function Menu({ label, trigger, side = 'bottom', align = 'end', children }: MenuProps) {
+export function Menu({ label, trigger, side = 'bottom', align = 'end', children, ...opening }: MenuProps) {
   const [home, setHome] = useState<HTMLDivElement | null>(null);
   return (
-    <Base.Root>
+    <Base.Root {...opening}>
       <Base.Trigger render={trigger} />
       <div ref={setHome} className="contents" />
       <Base.Portal container={home}>
@@ -65,9 +68,9 @@ export function MenuLink({ isChosen = false, render, children }: MenuLinkProps) 
 }
 
 interface MenuChoiceProps<Value extends string> {
-  label: string;
+  label: ReactNode;
   value: Value;
-  options: { value: Value; words: string; lang?: string }[];
+  options: { value: Value; words: string; lang?: string; mark?: ReactNode }[];
   onChoose: (value: Value) => void;
 }
 
@@ -78,6 +81,7 @@ export function MenuChoice<Value extends string>({ label, value, options, onChoo
       <Base.GroupLabel className="px-2.5 pt-2 pb-0.5 text-small text-ink-3">{label}</Base.GroupLabel>
       {options.map((option) => (
         <Base.RadioItem key={option.value} value={option.value} lang={option.lang} className={item}>
+          {option.mark}
           <span className="flex-1">{option.words}</span>
           <Base.RadioItemIndicator>
             <Check size={16} className="text-ink-2" aria-hidden="true" />

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Shade } from '../../ui/Shade.tsx';
 import { ClosePopover } from './acts/ClosePopover.tsx';
 import { TransferPopover } from './acts/TransferPopover.tsx';
+import { RoomFaces } from './presence/RoomFaces.tsx';
 import { RoomSentence } from './RoomSentence.tsx';
 
 interface Props {
@@ -34,6 +35,7 @@ export function RoomHeader({ room, back, customer }: Props) {
         </h1>
         <RoomSentence session={session} channel={room.channel.name} />
       </div>
+      <RoomFaces conversationId={room.conversationId} />
       <div className="flex shrink-0 items-center gap-2 max-pane:gap-1">
         {isWaiting && (
           <Button keyCap="Esc" onClick={back} className="max-pane:hidden">

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useMe } from '../../lib/desk/me.ts';
 import { useLanguage } from '../../lib/i18n/Language.tsx';
 import { keepLook, keptLook, showTheme } from '../../lib/look.ts';
@@ -12,7 +12,10 @@ export function useOwnLook(): void {
     // Who has chosen no language keeps the one this browser was last read in.
     keepLook({ locale: locale ?? keptLook().locale, theme });
   }, [locale, theme]);
+  const chosen = useRef(locale);
   useEffect(() => {
-    if (locale) choose(locale);
+    // Who had chosen one and, in another tab, chose none follows the browser again.
+    if (locale !== null || chosen.current !== null) choose(locale);
+    chosen.current = locale;
   }, [locale, choose]);
 }

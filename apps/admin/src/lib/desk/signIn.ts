@@ -1,3 +1,5 @@
+import { onTabNews, tellTabs } from './tabs.ts';
+
 /** What an attempt to sign in came to. */
 export type SignInResult = 'ok' | 'wrong' | 'throttled' | 'unreachable';
 
@@ -9,23 +11,18 @@ export async function signIn(email: string, password: string): Promise<SignInRes
   return response.status < 500 ? 'wrong' : 'unreachable';
 }
 
-/** The other tabs of this browser: they share the sign-in. */
-const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('sala.signedOut');
-
 /** Ends the sign-in, in every tab. False when the server was not reached: it still stands then. */
 export async function signOut(): Promise<boolean> {
   const isOut = (await post('/api/auth/sign-out', {}))?.ok ?? false;
-  // A channel reaches this origin only: it takes no target.
-  // eslint-disable-next-line unicorn/require-post-message-target-origin
-  if (isOut) tabs?.postMessage(null);
+  if (isOut) tellTabs({ type: 'signedOut' });
   return isOut;
 }
 
 /** Calls `hear` when another tab has signed out. */
-export function onSignedOutElsewhere(hear: () => void): () => void {
-  tabs?.addEventListener('message', hear);
-  return () => tabs?.removeEventListener('message', hear);
-}
+export const onSignedOutElsewhere = (hear: () => void): (() => void) =>
+  onTabNews((news) => {
+    if (news.type === 'signedOut') hear();
+  });
 
 async function post(path: string, body: object): Promise<Response | null> {
   try {

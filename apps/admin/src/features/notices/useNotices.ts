@@ -1,0 +1,33 @@
+import type { Notice } from '@sala/contracts';
+import { useEffect } from 'react';
+import { onTabNews } from '../../lib/desk/tabs.ts';
+import { api } from '../../lib/live/api.ts';
+import { buildHeard, healthHeard } from '../../lib/live/desk.ts';
+import { forgetGiven, givenHeard, givenSeen } from './given.ts';
+
+/** Hears what concerns the operator alone. Mounted once, by the desk itself. */
+export function useNotices(): void {
+  useEffect(() => {
+    // Refused for good, nothing is heard; what a notice speaks of is in the lists, too.
+    const stream = api.me.follow.subscribe(undefined, { onData: hear });
+    const stopListening = onTabNews((news) => {
+      if (news.type === 'noticeSeen') givenSeen(news.conversationId);
+    });
+    return () => {
+      stream.unsubscribe();
+      stopListening();
+      forgetGiven();
+    };
+  }, []);
+}
+
+function hear(notice: Notice): void {
+  switch (notice.type) {
+    case 'desk':
+      healthHeard(notice.health);
+      buildHeard(notice.build);
+      return;
+    case 'given':
+      givenHeard(notice);
+  }
+}

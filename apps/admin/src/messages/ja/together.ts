@@ -1,0 +1,47 @@
+import type { Catalog } from '../catalog.ts';
+
+export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 'sound'> = {
+  availability: {
+    label: '対応状況',
+    online: '対応可',
+    away: '離席中',
+    offline: '勤務外',
+    gone: '画面を開いていません',
+    asked: '{state}…',
+    notTaken: '変更できませんでした: {reason}',
+  },
+  presence: {
+    others: 'このルームのほかの人',
+    reading: '閲覧中',
+    types: '<n>{name}さん</n>が入力中',
+    severalType: '{n, number}人が入力中',
+    reads: '{name}さんが閲覧中',
+    inBack: '{name}さんは別の画面を見ています',
+    joined: '{names}さんが入室しました。',
+    left: '{names}さんが退室しました。',
+  },
+  notice: {
+    given: '<b>{name}</b>さんから{customer}さんを引き継ぎました',
+    givenNote: '<b>{name}</b>さんから{customer}さんを引き継ぎました:「{note}」',
+    open: '開く',
+  },
+  sound: {
+    title: '通知音',
+    lead: '鳴るのは一つのタブだけで、目の前で開いている会話では鳴りません。',
+    item: '通知音: {scope}',
+    scope: '鳴らす範囲',
+    queue: '待ち行列と自分の会話',
+    mine: '自分の会話',
+    off: 'オフ',
+    queueMore: 'お客さまが待っているとき、担当のお客さまから届いたとき、失敗したとき',
+    mineMore: '担当のお客さまから届いたとき、失敗したとき',
+    offMore: '何も鳴りません',
+    volume: '音量',
+    percent: '{n, number}%',
+    hear: '試聴',
+    waits: 'お客さまが待っています',
+    wrote: '担当のお客さまから届きました',
+    failed: '失敗しました',
+    mute: 'このブラウザーではここで音を再生できません。',
+  },
+};

@@ -1,0 +1,47 @@
+import type { Catalog } from '../catalog.ts';
+
+export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 'sound'> = {
+  availability: {
+    label: 'สถานะการรับเรื่อง',
+    online: 'พร้อมรับเรื่อง',
+    away: 'ไม่อยู่สักครู่',
+    offline: 'นอกเวลางาน',
+    gone: 'ไม่ได้เปิดหน้าทำงาน',
+    asked: '{state}…',
+    notTaken: 'ยังไม่ได้เปลี่ยน: {reason}',
+  },
+  presence: {
+    others: 'คนอื่นในห้องนี้',
+    reading: 'อ่านอยู่',
+    types: '<n>{name}</n> กำลังพิมพ์',
+    severalType: 'กำลังพิมพ์ {n, number} คน',
+    reads: '{name} อ่านอยู่',
+    inBack: '{name} เปิดไว้แต่ดูหน้าอื่นอยู่',
+    joined: '{names} เข้าห้องแล้ว',
+    left: '{names} ออกจากห้องแล้ว',
+  },
+  notice: {
+    given: '<b>{name}</b> ส่งต่อ {customer} ให้คุณ',
+    givenNote: '<b>{name}</b> ส่งต่อ {customer} ให้คุณ: “{note}”',
+    open: 'เปิด',
+  },
+  sound: {
+    title: 'เสียง',
+    lead: 'ทุกแท็บใช้เสียงร่วมกันจากแท็บเดียว และดังเฉพาะเรื่องที่คุณไม่ได้เปิดดูอยู่',
+    item: 'เสียง: {scope}',
+    scope: 'ดังเมื่อ',
+    queue: 'คิวและแชตของคุณ',
+    mine: 'แชตของคุณ',
+    off: 'ปิด',
+    queueMore: 'มีลูกค้ารอ ลูกค้าของคุณส่งข้อความ หรือมีข้อผิดพลาด',
+    mineMore: 'ลูกค้าของคุณส่งข้อความ หรือมีข้อผิดพลาด',
+    offMore: 'ไม่มีเสียงใดๆ',
+    volume: 'ความดัง',
+    percent: '{n, number}%',
+    hear: 'ลองฟัง',
+    waits: 'มีลูกค้ารอ',
+    wrote: 'ลูกค้าของคุณส่งข้อความ',
+    failed: 'มีข้อผิดพลาด',
+    mute: 'เบราว์เซอร์นี้เล่นเสียงที่นี่ไม่ได้',
+  },
+};
