@@ -14,19 +14,21 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
   const feeds = new RoomFeeds(foundation);
   const inbox = new InboxFeed(foundation);
   const presence = new Presence(foundation);
+  const operators = new Directory(foundation);
   return {
     ...foundation,
     rooms: new RoomLog(foundation),
     feeds,
     inbox,
     presence,
-    operators: new Directory(foundation),
+    operators,
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),
     [Symbol.dispose]: () => {
       feeds.close();
       inbox.close();
       presence.close();
+      operators.close();
     },
   };
 }

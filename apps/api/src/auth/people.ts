@@ -18,7 +18,7 @@ export async function addOperator(
   await db.prisma.operator.create({
     data: { id, name, email, role, emailVerified: true, credentials: { create: credential } },
   });
-  operators.forget();
+  operators.tellAdded(id);
   return id;
 }
 

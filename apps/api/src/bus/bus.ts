@@ -40,6 +40,8 @@ export type Topics = {
   inbox: { row: InboxRow; before: { shelf: Shelf; operatorId: OperatorId | null } | null };
   /** Who is here. Its key is the desk. */
   roll: RollMessage;
+  /** Somebody was added to the desk. Its key is the desk. */
+  people: { operatorId: OperatorId };
   /** Something for one operator alone, who is the topic's key. */
   notice: Notice;
 };

@@ -1,7 +1,8 @@
 import { Operator, type OperatorId } from '@sala/contracts';
 import type { Database } from '@sala/db';
+import { type Bus, DESK } from '../bus/bus.ts';
 
-/** How long a new colleague can go unnoticed by a process that did not add them. */
+/** How long a new colleague can go unnoticed by a server that did not hear of them. */
 const FRESH_MS = 5_000;
 
 /** The desk's operators, remembered for a moment: their names are asked for all the time. */
@@ -10,9 +11,14 @@ export class Directory {
   readonly #clock: () => Date;
   #read: { at: number; operators: Promise<Operator[]> } | undefined;
 
-  constructor({ db, clock }: { db: Database; clock: () => Date }) {
+  readonly #bus: Bus;
+  readonly #unlisten: () => void;
+
+  constructor({ db, clock, bus }: { db: Database; clock: () => Date; bus: Bus }) {
     this.#db = db;
     this.#clock = clock;
+    this.#bus = bus;
+    this.#unlisten = bus.listen('people', DESK, () => this.#forget());
   }
 
   /** Everybody, by name. */
@@ -21,7 +27,7 @@ export class Directory {
     if (!this.#read || now - this.#read.at > FRESH_MS) {
       const operators = this.#load();
       this.#read = { at: now, operators };
-      operators.catch(() => this.forget());
+      operators.catch(() => this.#forget());
     }
     return this.#read.operators;
   }
@@ -36,8 +42,16 @@ export class Directory {
     return (operatorId) => names.get(operatorId) ?? operatorId;
   }
 
-  /** The next question is answered from the database. */
-  forget(): void {
+  /** Somebody was added: on every server the next question is answered from the database. */
+  tellAdded(operatorId: OperatorId): void {
+    this.#bus.publish('people', DESK, { operatorId });
+  }
+
+  close(): void {
+    this.#unlisten();
+  }
+
+  #forget(): void {
     this.#read = undefined;
   }
 

@@ -155,7 +155,6 @@ describe('Several servers (SV)', () => {
     const { conversationId } = await one.waiting();
     const people = await Promise.all(Array.from({ length: 10 }, (_, index) => one.operator(`Racer${index}`)));
     for (const person of people) one.enter(person, conversationId);
-    two.deps.operators.forget(); // names are remembered for 5 s
 
     const claims = await Promise.allSettled(
       people.map((person, index) => caller(index % 2 === 0 ? one : two, person).room.claim({ conversationId })),
