@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, openDatabase } from '@sala/db';
 import { run, type Runner } from 'graphile-worker';
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { GraphileJobs } from '../src/jobs/graphileJobs.ts';
 import { WAIT } from './desk/desk.ts';
 import { createTestDatabase, type TestDatabase } from './desk/testDatabase.ts';
@@ -27,6 +27,11 @@ afterAll(async () => {
   await database.drop();
 });
 
+const open: GraphileJobs[] = [];
+afterEach(async () => {
+  for (const jobs of open.splice(0)) await jobs.stop();
+});
+
 const away = () => db.pool.query('alter table graphile_worker._private_jobs rename to away');
 const back = () => db.pool.query('alter table graphile_worker.away rename to _private_jobs');
 
@@ -36,6 +41,7 @@ async function startJobs(onDeliver: (conversationId: string) => Promise<unknown>
   const log = pino({ level: 'error' }, { write: (line) => void records.push(JSON.parse(line) as { msg: string }) });
   const delivered: string[] = [];
   const jobs = await GraphileJobs.open(db, log, { run: runAndHold });
+  open.push(jobs);
   await jobs.start({
     deliver: async (conversationId) => {
       delivered.push(conversationId);
@@ -59,7 +65,6 @@ describe('Delivery (DE)', () => {
     jobs.wakeDelivery('second');
 
     await vi.waitFor(() => expect(delivered).toContain('second'), WAIT);
-    await jobs.stop();
   });
 
   it('[DE13] deliveries go on after the worker itself has given up', async () => {
@@ -70,6 +75,75 @@ describe('Delivery (DE)', () => {
     jobs.wakeDelivery('first');
 
     await vi.waitFor(() => expect(delivered).toEqual(['first']), WAIT);
-    await jobs.stop();
+  });
+
+  const conversations = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, number) => `${prefix}-${number}`);
+
+  it('[DE14] a burst of wishes shares a few jobs, and each conversation is delivered for once', async () => {
+    const waiting = await GraphileJobs.open(db, pino({ level: 'silent' }));
+    const burst = conversations(250, 'burst');
+    for (const conversationId of [...burst, ...burst]) waiting.wakeDelivery(conversationId);
+    await waiting.stop();
+    const { rows } = await db.pool.query(
+      `select 1 from graphile_worker._private_jobs where payload::text like '%"burst-%'`,
+    );
+
+    const { delivered } = await startJobs(async () => undefined);
+
+    // The first at once, those after it a hundred to a job; and the first was wished for again.
+    expect(rows).toHaveLength(4);
+    await vi.waitFor(() => expect(delivered).toHaveLength(251), WAIT);
+    expect(new Set(delivered)).toEqual(new Set(burst));
+  });
+
+  it('[DE14] of a burst only what failed is tried again', async () => {
+    const { jobs, delivered } = await startJobs(async (conversationId) => {
+      if (conversationId === 'one-1' && delivered.filter((id) => id === 'one-1').length === 1) throw new Error('once');
+    });
+    for (const conversationId of conversations(3, 'one')) jobs.wakeDelivery(conversationId);
+
+    await vi.waitFor(() => expect(delivered).toHaveLength(4), WAIT);
+
+    expect(delivered.toSorted()).toEqual(['one-0', 'one-1', 'one-1', 'one-2']);
+  });
+
+  it('[DE14] one process delivers for a few conversations at once, and what it has not begun when it stops goes to another', async () => {
+    const held: (() => void)[] = [];
+    const stopping = await startJobs(() => new Promise<void>((resolve) => held.push(resolve)));
+    const burst = conversations(60, 'held');
+    for (const conversationId of burst) stopping.jobs.wakeDelivery(conversationId);
+    const atOnce = database.isEmbedded ? 4 : 10;
+    await vi.waitFor(() => expect(held).toHaveLength(atOnce), WAIT);
+
+    open.splice(0);
+    const stopped = stopping.jobs.stop();
+    for (const release of held) release();
+    await stopped;
+    const { delivered } = await startJobs(async () => undefined);
+
+    await vi.waitFor(() => expect(delivered).toHaveLength(burst.length - atOnce), WAIT);
+    expect(new Set([...stopping.delivered, ...delivered])).toEqual(new Set(burst));
+  });
+
+  const HOUR_MS = 3_600_000;
+  const inMs = (ms: number) => new Date(Date.now() + ms);
+
+  it('[DE15] who finds a conversation held by another moves no attempt that has its time', async () => {
+    const { jobs, delivered } = await startJobs(async () => undefined);
+    await jobs.deliverAt('retried', inMs(500));
+
+    await jobs.lookAgainAt('retried', inMs(HOUR_MS));
+
+    await vi.waitFor(() => expect(delivered).toEqual(['retried']), WAIT);
+  });
+
+  it('[DE15] who holds a conversation says when the next attempt is, whatever others have asked for', async () => {
+    const { jobs, delivered } = await startJobs(async () => undefined);
+    await jobs.lookAgainAt('held', inMs(HOUR_MS));
+
+    await jobs.deliverAt('held', inMs(100));
+
+    await vi.waitFor(() => expect(delivered).toEqual(['held']), WAIT);
   });
 });

@@ -29,7 +29,7 @@ export async function deliver(deps: Deps, conversationId: ConversationId): Promi
   for (let sent = 0; sent < MAX_PER_JOB; sent += 1) {
     const next = await takeNext(deps, conversationId);
     if (next === 'nothing') return;
-    if (next instanceof Date) return deps.jobs.deliverAt(conversationId, next);
+    if (next instanceof Date) return deps.jobs.lookAgainAt(conversationId, next);
     const goesOn = await attempt(deps, conversationId, next);
     if (!goesOn) return;
   }

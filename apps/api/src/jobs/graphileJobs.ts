@@ -9,24 +9,29 @@ import {
   run,
   type WorkerUtils,
 } from 'graphile-worker';
+import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { Doorbell } from './doorbell.ts';
 import type { Jobs, Tasks } from './jobs.ts';
-
-/** The first wish is granted at once; those of the time after it together: one insert and one notification for a burst. */
-const COLLECT_MS = 250;
 
 /** Without LISTEN (the embedded database) the queue is looked at this often. */
 const EMBEDDED_POLL_MS = 100;
 
-/** Jobs that one process does at once: most of their time is spent waiting for LINE. The embedded database has one session. */
+/**
+ * Jobs that one process does at once, and conversations that it delivers for at once, whatever jobs they are in: most of
+ * their time is spent waiting for LINE. The embedded database has one session.
+ */
 const CONCURRENCY = 10;
 const EMBEDDED_CONCURRENCY = 4;
 
 /** The pause between two runners. */
 const RESTART_MS = 1_000;
 
-const Payload = z.object({ conversationId: z.string() });
+const Wish = z.object({ conversationId: z.string() });
+
+/** A conversation that has a time of its own, or a burst. */
+const Wishes = z.union([Wish, z.array(Wish)]);
 
 /** Jobs kept by graphile-worker in the desk's own database. `start` begins to do them, `stop` finishes those under way. */
 export class GraphileJobs implements Jobs {
@@ -37,15 +42,15 @@ export class GraphileJobs implements Jobs {
   readonly #stopping = new AbortController();
   #runner: Runner | undefined;
   #kept: Promise<void> = Promise.resolve();
-  #wished = new Set<ConversationId>();
-  #collecting: NodeJS.Timeout | undefined;
-  #flushed: Promise<void> = Promise.resolve();
+  readonly #doorbell = new Doorbell((groups) => this.#addBursts(groups));
+  readonly #delivering: PQueue;
 
   private constructor(db: Database, log: Logger, utils: WorkerUtils, startRunner: typeof run) {
     this.#startRunner = startRunner;
     this.#db = db;
     this.#log = log;
     this.#utils = utils;
+    this.#delivering = new PQueue({ concurrency: this.#concurrency });
   }
 
   /** Makes or updates the job tables. */
@@ -81,7 +86,7 @@ export class GraphileJobs implements Jobs {
   #run(tasks: Tasks): Promise<Runner> {
     return this.#startRunner({
       pgPool: this.#db.pool,
-      concurrency: this.#db.namesStatements ? CONCURRENCY : EMBEDDED_CONCURRENCY,
+      concurrency: this.#concurrency,
       noHandleSignals: true,
       // Otherwise nobody catches it when the database cannot be told that a job is done, and the process ends.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
@@ -89,29 +94,45 @@ export class GraphileJobs implements Jobs {
       ...(this.#db.namesStatements ? {} : { pollInterval: EMBEDDED_POLL_MS }),
       logger: jobLogger(this.#log),
       taskList: {
-        deliver: (payload) => tasks.deliver(Payload.parse(payload).conversationId),
-        fetchProfile: (payload) => tasks.fetchProfile(Payload.parse(payload).conversationId),
+        deliver: (payload) => this.#deliver(tasks, Wishes.parse(payload)),
+        fetchProfile: (payload) => tasks.fetchProfile(Wish.parse(payload).conversationId),
       },
     });
   }
 
+  get #concurrency(): number {
+    return this.#db.namesStatements ? CONCURRENCY : EMBEDDED_CONCURRENCY;
+  }
+
+  /** For a burst the library is given a promise each: only the conversations that failed are tried again. */
+  #deliver(tasks: Tasks, wishes: z.infer<typeof Wishes>): void | Promise<void> | Promise<void>[] {
+    const deliver = ({ conversationId }: z.infer<typeof Wish>) =>
+      this.#delivering.add(async () => {
+        // A job has to end before the process can: what it has not begun is wished for anew, for another server.
+        if (this.#stopping.signal.aborted) this.wakeDelivery(conversationId);
+        else await tasks.deliver(conversationId);
+      });
+    return Array.isArray(wishes) ? wishes.map(deliver) : deliver(wishes);
+  }
+
   async stop(): Promise<void> {
-    this.#flush();
-    clearTimeout(this.#collecting);
-    await this.#flushed;
     this.#stopping.abort();
     await this.#runner?.stop().catch(() => undefined); // it has ended by itself
     await this.#kept;
+    await this.#doorbell.close();
     await this.#utils.release();
   }
 
   wakeDelivery(conversationId: ConversationId): void {
-    this.#wished.add(conversationId);
-    if (!this.#collecting) this.#flush();
+    this.#doorbell.ring(conversationId);
   }
 
   async deliverAt(conversationId: ConversationId, at: Date): Promise<void> {
-    await this.#utils.addJobs([deliverJob(conversationId, at)]);
+    await this.#utils.addJobs([retryJob(conversationId, at)]);
+  }
+
+  async lookAgainAt(conversationId: ConversationId, at: Date): Promise<void> {
+    await this.#utils.addJobs([retryJob(conversationId, at)], PRESERVE_RUN_AT);
   }
 
   async fetchProfile(conversationId: ConversationId): Promise<void> {
@@ -120,28 +141,30 @@ export class GraphileJobs implements Jobs {
     ]);
   }
 
-  #flush(): void {
-    clearTimeout(this.#collecting);
-    this.#collecting = undefined;
-    if (this.#wished.size === 0) return;
-    this.#collecting = setTimeout(() => this.#flush(), COLLECT_MS);
-    const jobs = [...this.#wished].map((conversationId) => deliverJob(conversationId));
-    this.#wished = new Set();
-    const added = this.#flushed.then(() => this.#utils.addJobs(jobs));
-    this.#flushed = added.then(
-      () => undefined,
+  async #addBursts(groups: ConversationId[][]): Promise<void> {
+    const jobs = groups.map((group) => ({
+      identifier: 'deliver',
+      payload: group.map((conversationId) => ({ conversationId })),
+    }));
+    try {
+      await this.#utils.addJobs(jobs);
+    } catch (error) {
       // The deliveries themselves are safe in their table: the sweep finds them.
-      (error: unknown) => this.#log.error({ err: error }, 'could not add delivery jobs'),
-    );
+      this.#log.error({ err: error }, 'could not add delivery jobs');
+    }
   }
 }
 
-const deliverJob = (conversationId: ConversationId, runAt?: Date): AddJobsJobSpec => ({
+/** One a conversation: asked again, it is moved. */
+const retryJob = (conversationId: ConversationId, runAt: Date): AddJobsJobSpec => ({
   identifier: 'deliver',
   payload: { conversationId },
   jobKey: `deliver:${conversationId}`,
-  ...(runAt && { runAt }),
+  runAt,
 });
+
+/** ... but for a job that is there and waits: it stays where it is. */
+const PRESERVE_RUN_AT = true;
 
 /** The worker's own words go to the log, without the jobs they are about; its routine ones only when somebody debugs. */
 function jobLogger(log: Logger): JobLogger {

@@ -174,6 +174,7 @@ describe('Delivery (DE), left behind', () => {
     const jobs = {
       wakeDelivery: () => undefined,
       deliverAt: async () => undefined,
+      lookAgainAt: async () => undefined,
       fetchProfile: async () => undefined,
     };
     const fact = { type: 'operator.wrote' as const, messageId, content, operatorId: aoi.operatorId };
@@ -243,6 +244,23 @@ describe('Delivery (DE), left behind', () => {
     await stalled;
 
     expect(typesOf(await deliveryOf(desk, talk.conversationId, messageId))).toEqual(['started', 'started', 'sent']);
+  });
+
+  it('[DE15] a second wish during an attempt sends nothing twice and does not put off the next attempt', async () => {
+    const talk = await talkWith(desk, aoi);
+    const messageId = await writeAndDie(talk, 'wished for twice');
+    let fallSilent: ((outcome: PushOutcome) => void) | undefined;
+    const push = () => new Promise<PushOutcome>((resolve) => (fallSilent = resolve));
+    const line = (token: string) => ({ ...desk.deps.line(token), push });
+    const attempt = deliver({ ...desk.deps, line }, talk.conversationId);
+    await vi.waitFor(() => expect(fallSilent).toBeDefined(), WAIT);
+
+    await deliver(desk.deps, talk.conversationId);
+    fallSilent!({ taken: false, again: true, failure: { status: null, message: 'TimeoutError', certain: false } });
+    await attempt;
+
+    expect(typesOf(await endOf(desk, talk, messageId))).toEqual(['started', 'delayed', 'started', 'sent']);
+    expect(await phoneTexts(talk)).toEqual(['wished for twice']);
   });
 
   it('[DE7] what waits for an earlier message is not left behind', async () => {
