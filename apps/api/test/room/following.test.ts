@@ -101,6 +101,15 @@ describe('Following a room (FO)', () => {
     expect(client.dials()).toBe(2);
   });
 
+  it('[FO2] after hours away with 5,000 missed events all of them come, in order and once', async () => {
+    const { conversationId } = await longRoom(5_000);
+
+    const following = follow(await connect(), conversationId, { lastEventId: 10 });
+
+    await soon(() => expect(following.events).toHaveLength(4_990));
+    expect(following.seqs()).toEqual(upTo(5_000).slice(10));
+  });
+
   it('[FO2] sixty messages over connections that break at random arrive in order and once', async () => {
     const afterEach = fc.array(fc.constantFrom('stays', 'stays', 'breaks'), { minLength: 60, maxLength: 60 });
 
