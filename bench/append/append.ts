@@ -7,6 +7,7 @@ import { createMemoryBus } from '../../apps/api/src/bus/memoryBus.ts';
 import { createSeal } from '../../apps/api/src/channels/seal.ts';
 import { createDesk } from '../../apps/api/src/desk.ts';
 import { GraphileJobs } from '../../apps/api/src/jobs/graphileJobs.ts';
+import { createLimits } from '../../apps/api/src/limit/limits.ts';
 import { createCaller } from '../../apps/api/src/trpc/appRouter.ts';
 import { createContext } from '../../apps/api/src/trpc/context.ts';
 import { median, print, round } from '../report.ts';
@@ -95,6 +96,7 @@ async function floor({ pool }: Database): Promise<() => Promise<unknown>> {
 /** The desk as it runs, but for the worker: deliveries are stored and queued, and nobody sends them meanwhile. */
 async function roomSend(db: Database): Promise<() => Promise<unknown>> {
   const log = pino({ level: 'silent' });
+  const clock = () => new Date();
   const deps = createDesk(
     {
       db,
@@ -104,7 +106,8 @@ async function roomSend(db: Database): Promise<() => Promise<unknown>> {
       line: () => {
         throw new Error('the bench sends nothing');
       },
-      clock: () => new Date(),
+      clock,
+      limits: createLimits({ redis: null, log, clock, maxCalls: Infinity }),
       newId: randomUUID,
       pause: () => 1_000,
       build: null,

@@ -35,6 +35,10 @@ const Env = z
     LINE_CHANNEL_ACCESS_TOKEN: z.string().min(1).max(2_000).optional(),
     LINE_API_BASE: Origin.default('https://api.line.me'),
     LINE_DATA_API_BASE: Origin.default('https://api-data.line.me'),
+    /** How long a socket may be silent before it is asked whether it is there. */
+    HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(300).default(25),
+    /** How long a server that ends is not ready, and still serves everybody: until its load balancer has noticed. */
+    DRAIN_SECONDS: z.coerce.number().int().min(0).max(15).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** Further origins whose pages may use the desk, comma-separated: the dev server's. */
     ALLOWED_ORIGINS: z

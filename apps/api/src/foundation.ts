@@ -2,6 +2,7 @@ import type { Database } from '@sala/db';
 import type { Logger } from 'pino';
 import type { Bus } from './bus/bus.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Limits } from './limit/limits.ts';
 import type { LineClients } from './line/lineClient.ts';
 
 /** What the desk stands on. Time, ids and chance come in here, so that tests can hold them. */
@@ -11,6 +12,7 @@ export type Foundation = {
   jobs: Jobs;
   line: LineClients;
   log: Logger;
+  limits: Limits;
   clock: () => Date;
   newId: () => string;
   /** Which build of the admin this server serves; null when it serves none. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import { RefusalError } from '@sala/contracts';
@@ -21,14 +22,22 @@ import { spaRoutes } from './spaRoutes.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import { createContext } from './trpc/context.ts';
 import { asTRPCError, refusalIn } from './trpc/refusals.ts';
+import { assertShallow } from './wire/depth.ts';
 import type { Origins } from './wire/origins.ts';
-import { serveSockets } from './wire/upgrade.ts';
+import { sayFarewell } from './wire/farewell.ts';
+import { type Heartbeat, HEARTBEAT, serveSockets } from './wire/upgrade.ts';
 
 /** Bodies of calls: a message is at most 5,000 characters. LINE's webhooks have a limit of their own. */
 const MAX_BODY_BYTES = 128 * 1024;
 
 /** Slow senders are not waited for. */
 const TIMEOUTS = { requestTimeout: 30_000, keepAliveTimeout: 72_000, connectionTimeout: 0 };
+
+/** Far more than a desk has; past it connections are not taken, instead of everybody becoming slow. */
+const MAX_CONNECTIONS = 10_000;
+
+/** How long requests under way are waited for at the end. */
+const FINISH_WITHIN_MS = 10_000;
 
 export type ServerOptions = {
   deps: Deps;
@@ -39,21 +48,35 @@ export type ServerOptions = {
   /** Further places pictures may come from: a simulator's portraits. */
   imageOrigins: string[];
   isReady: () => Promise<boolean>;
+  heartbeat?: Heartbeat;
+};
+
+/** Answers requests once it listens. */
+export type DeskServer = FastifyInstance & {
+  /**
+   * Tells everybody that the server is about to close: it is not ready any more, nobody new comes in, sockets (4503) and
+   * streams end over a few seconds. Requests are still answered until it closes. Before all that, for `drainMs`, it only
+   * says that it is not ready.
+   */
+  goodbye: (drainMs?: number) => Promise<void>;
 };
 
 /** Everything on one port: tRPC, sign-in, webhooks, health, and the admin on every other path. */
-export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { deps, auth, origins, adminDir, imageOrigins, isReady } = options;
+export async function createServer(options: ServerOptions): Promise<DeskServer> {
+  const { deps, auth, origins, adminDir, imageOrigins, isReady, heartbeat = HEARTBEAT } = options;
   const logger: FastifyBaseLogger = deps.log;
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 5_000 }, // the path of a batch names all its procedures
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     ...TIMEOUTS,
   });
   app.server.headersTimeout = 10_000;
+  app.server.maxConnections = MAX_CONNECTIONS;
+  const streams = new Set<FastifyReply['raw']>();
+  let leaving: Promise<void> | undefined;
 
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(imageOrigins) });
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1_024 });
@@ -62,9 +85,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (isForeign(request, origins)) await reply.code(403).send({ error: 'foreign origin' });
   });
 
+  app.addHook('onSend', async (request, reply) => {
+    // A client that keeps its connection would go on asking a server that is about to close.
+    if (leaving) reply.header('connection', 'close');
+    if (request.headers.accept !== 'text/event-stream') return;
+    streams.add(reply.raw);
+    reply.raw.once('close', () => streams.delete(reply.raw));
+  });
+
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) =>
-    (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
+    !leaving && (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
   );
   await app.register(webhookRoutes, { deps });
   await app.register(authRoutes, { auth });
@@ -74,6 +105,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       router: appRouter,
       maxBatchSize: 20,
       createContext: async ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
+        assertShallow(req.body);
+        assertShallow((req.query as { input?: unknown }).input);
         const { cookie } = req.headers;
         const { operator, cookies } = await auth.operatorAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
         for (const renewed of cookies) res.header('set-cookie', renewed);
@@ -92,9 +125,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     return reply.code(status).send({ error: ERRORS[status] ?? (status >= 500 ? 'internal' : 'bad request') });
   });
 
-  const sockets = serveSockets(app.server, { deps, auth, origins });
-  app.addHook('preClose', () => sockets.close());
-  return app;
+  const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat });
+  const goodbye = (drainMs = 0) =>
+    (leaving ??= pause(drainMs).then(() =>
+      sayFarewell([...sockets.leave(), ...[...streams].map((stream) => () => void stream.destroy())]),
+    ));
+  app.addHook('preClose', async () => {
+    await goodbye();
+    await sockets.close();
+    const force = setTimeout(() => app.server.closeAllConnections(), FINISH_WITHIN_MS);
+    app.server.once('close', () => clearTimeout(force));
+  });
+  return Object.assign(app, { goodbye });
 }
 
 /** @throws what tRPC answers in place of a context. */

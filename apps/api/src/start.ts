@@ -25,11 +25,13 @@ import { createDesk } from './desk.ts';
 import type { Env } from './env.ts';
 import { GraphileJobs } from './jobs/graphileJobs.ts';
 import { startSweep } from './jobs/sweep.ts';
+import { createLimits } from './limit/limits.ts';
 import { lineOverFetch } from './line/lineClient.ts';
 import { fetchProfile } from './line/profile.ts';
 import { readinessOf } from './readiness.ts';
 import { createServer } from './server.ts';
 import { originsOf } from './wire/origins.ts';
+import { HEARTBEAT } from './wire/upgrade.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
@@ -97,10 +99,11 @@ async function begin(
   begun.push(() => db.close());
 
   if (env.REDIS_URL) progress('connecting to Redis');
-  const bus = env.REDIS_URL
-    ? await openRedisBus({ url: env.REDIS_URL, desk: nameFrom(env.SECRET_KEY), serverId: randomUUID(), log })
-    : createMemoryBus((error) => log.error({ err: error }, 'a listener failed'));
+  const desk = nameFrom(env.SECRET_KEY);
+  const redisBus = env.REDIS_URL ? await openRedisBus({ url: env.REDIS_URL, desk, serverId: randomUUID(), log }) : null;
+  const bus = redisBus ?? createMemoryBus((error) => log.error({ err: error }, 'a listener failed'));
   begun.push(() => bus.close());
+  const clock = () => new Date();
 
   const jobs = await GraphileJobs.open(db, log);
   begun.push(() => jobs.stop());
@@ -110,9 +113,10 @@ async function begin(
       jobs,
       log,
       bus,
+      limits: createLimits({ redis: redisBus && { client: redisBus.redis, desk }, log, clock }),
       build: adminDir ? await buildOf(adminDir) : null,
       line: lineOverFetch(env.LINE_API_BASE),
-      clock: () => new Date(),
+      clock,
       newId: randomUUID,
       pause: (attempt) => pauseAfter(attempt, Math.random),
     },
@@ -141,8 +145,10 @@ async function begin(
     adminDir,
     imageOrigins: env.LINE_API_BASE.endsWith('.line.me') ? [] : [env.LINE_API_BASE],
     isReady: readinessOf(db.pool),
+    heartbeat: { ...HEARTBEAT, everyMs: env.HEARTBEAT_SECONDS * 1_000 },
   });
   begun.push(() => app.close());
+  begun.push(() => app.goodbye(env.DRAIN_SECONDS * 1_000));
   await app.listen({ port: env.PORT, host: env.HOST }).catch(cannotListen(env));
   const introduced = env.LINE_CHANNEL_ID ? introduceChannel(deps, env.LINE_CHANNEL_ID) : Promise.resolve();
   begun.push(() => introduced);

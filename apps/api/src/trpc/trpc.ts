@@ -1,7 +1,9 @@
-import { refuse, RefusalError } from '@sala/contracts';
+import { type Operator, refuse, RefusalError } from '@sala/contracts';
 import { isUnavailable } from '@sala/db';
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Deps } from '../deps.ts';
 import { unavailable, within } from '../unavailable.ts';
+import type { Wire } from '../wire/wire.ts';
 import type { Context } from './context.ts';
 import { whatThereIs } from './poll.ts';
 import { asTRPCError, refusalIn } from './refusals.ts';
@@ -73,13 +75,38 @@ const translated =
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** For whoever is signed in. A stream ends when `ctx.signal` says so. @throws NOT_SIGNED_IN */
-export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({ ctx, signal: asked, next }) => {
+/**
+ * For whoever is signed in, and does not call too often. A stream ends when `ctx.signal` says so.
+ * @throws NOT_SIGNED_IN, RATE_LIMITED
+ */
+export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({ ctx, type, signal: asked, next }) => {
   const { deps, operator, wire, poll } = ctx;
   if (!operator) return refuse({ code: 'NOT_SIGNED_IN' });
+  await countCall(deps, operator, wire);
   const ended = new AbortController();
   const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
+  const leave = type === 'subscription' ? wire?.bounds.subscribe() : wire?.bounds.call();
+  if (type === 'subscription' && leave) signal.addEventListener('abort', leave, { once: true });
   const result = await next({ ctx: { ...deps, operator, wire, poll, signal } });
-  if (!poll || !result.ok || !isStream(result.data)) return result;
-  return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
+  if (!result.ok || !isStream(result.data)) leave?.();
+  else if (poll) return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
+  else if (leave) return { ...result, data: endingWith(result.data, leave) };
+  return result;
 });
+
+async function countCall({ limits, clock }: Deps, { operatorId }: Operator, wire: Wire | undefined): Promise<void> {
+  try {
+    await limits.calls(operatorId);
+  } catch (error) {
+    if (wire?.bounds.isFlooded(clock().getTime(), limits.maxCalls)) wire.endFlood();
+    throw error;
+  }
+}
+
+async function* endingWith(stream: AsyncIterable<unknown>, end: () => void) {
+  try {
+    yield* stream;
+  } finally {
+    end();
+  }
+}

@@ -1,12 +1,10 @@
+import { CloseCode } from '@sala/contracts';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Auth } from '../auth/auth.ts';
 
 /** How long a socket can outlive the sign-in it was opened with. */
 const LOOK_EVERY_MS = 60_000;
-
-/** The close code that tells a client to sign in again. */
-const SIGN_IN_AGAIN = 4401;
 
 /** Closes sockets whose sign-in has ended: who it is was asked before the upgrade, and a socket may stay open for days. */
 export class SignInWatch {
@@ -31,7 +29,8 @@ export class SignInWatch {
     try {
       for (const cookie of new Set(this.#cookies.values())) {
         if (await this.#auth.operatorOf(new Headers({ cookie }))) continue;
-        for (const [socket, its] of this.#cookies) if (its === cookie) socket.close(SIGN_IN_AGAIN, 'sign in again');
+        for (const [socket, its] of this.#cookies)
+          if (its === cookie) socket.close(CloseCode.signInAgain, 'sign in again');
       }
     } catch (error) {
       this.#log.error({ err: error }, 'could not look whether everybody is still signed in; it looks again');

@@ -1,89 +1,135 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
-import { type Operator, RefusalError } from '@sala/contracts';
+import { CloseCode, type Operator, RefusalError } from '@sala/contracts';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { Auth } from '../auth/auth.ts';
 import type { Deps } from '../deps.ts';
 import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
+import { within } from '../unavailable.ts';
 import { DeskSocket } from './deskSocket.ts';
 import type { Origins } from './origins.ts';
+import { Places } from './places.ts';
 import { SignInWatch } from './signInWatch.ts';
+import { MAX_SUBSCRIPTIONS } from './socketBounds.ts';
+import { Turnstile } from './turnstile.ts';
 import { encoderFor, wireOf } from './wire.ts';
 
 const PATH = '/trpc';
 
 /** Calls are small; the library's own limit is 100 MiB. */
 const MAX_FRAME_BYTES = 64 * 1024;
-const MAX_CALLS_PER_FRAME = 20;
 
-/** A silent socket is asked after this long, and given this long to answer: gone within 45 s. */
-const PING_MS = 25_000;
-const PONG_WITHIN_MS = 10_000;
+/** A client that comes back asks for everything it follows in one frame: as much as a socket may follow. */
+const MAX_CALLS_PER_FRAME = MAX_SUBSCRIPTIONS;
 
-/** The close code that tells a client to come back, to another server or a new version. */
-const DRAINING = 4503;
+/** A silent socket is asked this often whether it is there, and given so long to answer: gone within 35 s. */
+export type Heartbeat = { everyMs: number; answerWithinMs: number };
+export const HEARTBEAT: Heartbeat = { everyMs: 25_000, answerWithinMs: 10_000 };
+
+/** Whoever is not known by then has to come again. */
+const KNOWN_WITHIN_MS = 5_000;
+
+/** Calls under way when the server says goodbye are waited for so long. */
+const ANSWERED_WITHIN_MS = 5_000;
+
+/** How long a client has to hang up, once it was told. */
 const CLOSE_WITHIN_MS = 1_000;
 
+export type Sockets = {
+  /** Nobody comes in any more (503). Answers what says goodbye to each who is in. */
+  leave: () => (() => void)[];
+  /** Resolves when everybody is gone: who has not hung up by then is hung up on. */
+  close: () => Promise<void>;
+};
+
+export type SocketOptions = {
+  deps: Deps;
+  auth: Auth;
+  origins: Origins;
+  heartbeat: Heartbeat;
+};
+
 /**
- * Serves tRPC over `ws`. Path, origin and identity are checked before the upgrade: 404, 403, 401. Answers a function
- * that says goodbye to every socket.
+ * Serves tRPC over `ws`. Path, origin and identity are checked before the upgrade: 404, 403, 401; 429 for a crowd of
+ * one address, 503 while nobody can be looked up.
  */
-export function serveSockets(
-  server: Server,
-  { deps, auth, origins }: { deps: Deps; auth: Auth; origins: Origins },
-): { close: () => Promise<void> } {
+export function serveSockets(server: Server, { deps, auth, origins, heartbeat }: SocketOptions): Sockets {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     WebSocket: DeskSocket,
   });
+  const signIns = new SignInWatch(auth, deps.log);
+  const turnstile = new Turnstile();
+  const places = new Places();
+  let isLeaving = false;
 
-  const welcome = (socket: DeskSocket, request: IncomingMessage, operator: Operator) =>
+  const welcome = (socket: DeskSocket, request: IncomingMessage, operator: Operator) => {
+    const giveBack = places.take(operator.operatorId);
+    if (!giveBack) return socket.close(CloseCode.tooMany, 'too many tabs');
+    socket.once('close', giveBack);
+    signIns.watch(socket, request.headers.cookie!);
     getWSConnectionHandler({
       wss: sockets,
       router: appRouter,
-      createContext: () => createContext(deps, operator, { wire: wireOf(socket) }),
+      createContext: () => createContext(deps, operator, { wire: wireOf(socket, socket.bounds) }),
       maxBatchSize: MAX_CALLS_PER_FRAME,
-      keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WITHIN_MS },
+      keepAlive: { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs },
       experimental_encoder: encoderFor(socket),
       // Faults are logged where they get their correlation id (context.ts).
       onError: () => undefined,
     })(socket, request);
+  };
 
-  const signIns = new SignInWatch(auth, deps.log);
+  const answer = async (request: IncomingMessage, stream: Duplex): Promise<Operator | Status> => {
+    if (isLeaving) return 503;
+    try {
+      // Whoever waited in vain has gone, and is not asked about any more.
+      const ask = async () => (stream.destroyed ? 401 : admit(request, auth, origins));
+      return (await within(KNOWN_WITHIN_MS, turnstile.pass(request.socket.remoteAddress ?? '', ask))) ?? 429;
+    } catch (error) {
+      if (error instanceof RefusalError) deps.log.warn({ err: error }, 'the database does not answer: nobody comes in');
+      else deps.log.error({ err: error }, 'an upgrade failed');
+      return 503;
+    }
+  };
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy()); // the peer is gone: nobody is left to tell
-    void admit(request, auth, origins)
-      .then((admitted) => {
-        if (typeof admitted === 'number') return turnAway(stream, admitted);
-        sockets.handleUpgrade(request, stream, head, (socket) => {
-          signIns.watch(socket, request.headers.cookie!);
-          welcome(socket, request, admitted);
-        });
-      })
-      .catch((error: unknown) => {
-        if (error instanceof RefusalError)
-          deps.log.warn({ err: error }, 'the database does not answer: nobody comes in');
-        else deps.log.error({ err: error }, 'an upgrade failed');
-        turnAway(stream, 503);
-      });
+    void answer(request, stream).then((admitted) => {
+      if (typeof admitted === 'number') return turnAway(stream, admitted);
+      if (isLeaving) return turnAway(stream, 503);
+      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, request, admitted));
+    });
   });
 
   return {
-    close: async () => {
+    leave: () => {
+      isLeaving = true;
       signIns.close();
-      for (const socket of sockets.clients) socket.close(DRAINING, 'the server is closing');
+      return [...sockets.clients].map((socket) => () => void sayGoodbye(socket));
+    },
+    close: async () => {
+      const gone = new Promise<void>((resolve) => sockets.close(() => resolve()));
       const force = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
-      }, CLOSE_WITHIN_MS);
-      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+      }, ANSWERED_WITHIN_MS + CLOSE_WITHIN_MS);
+      await gone;
       clearTimeout(force);
     },
   };
+}
+
+/** Answers what was asked, then closes; whoever does not hang up is hung up on. */
+async function sayGoodbye(socket: DeskSocket): Promise<void> {
+  await Promise.race([socket.bounds.atRest(), pause(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
+  await turn(); // the answer goes out in this turn, the code after it
+  socket.close(CloseCode.draining, 'the server is closing');
+  setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref();
 }
 
 /** The operator, or the HTTP status that refuses the upgrade. */
@@ -96,9 +142,16 @@ async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Pr
   return (cookie && (await auth.operatorOf(new Headers({ cookie })))) || 401;
 }
 
-const REASONS = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
+const REASONS = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+type Status = keyof typeof REASONS;
 
-function turnAway(stream: Duplex, status: keyof typeof REASONS): void {
+function turnAway(stream: Duplex, status: Status): void {
   stream.once('finish', () => stream.destroy()); // who does not hang up would be kept for ever
   stream.end(`HTTP/1.1 ${status} ${REASONS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,19 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CloseCode } from '@sala/contracts';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 import type { WebSocket } from 'ws';
+import { assertShallow } from './depth.ts';
+import type { SocketBounds } from './socketBounds.ts';
 
 /** Past this many unsent bytes a reader is too slow: it is cut off and resumes by its cursor. tRPC itself never looks. */
 const MAX_UNSENT_BYTES = 1024 * 1024;
 
-/** The close code for a reader that does not keep up, and how long it has to read what is on its way, the code last. */
-const TOO_SLOW = 4413;
+/** How long a reader that does not keep up has to read what is on its way, the close code last. */
 const GONE_WITHIN_MS = 5_000;
 
 /** Whether the socket may be written to. One whose unsent bytes have piled up is cut off: nothing more is added to them. */
 export function keepsUp(socket: WebSocket): boolean {
   if (socket.readyState !== socket.OPEN) return false;
   if (socket.bufferedAmount <= MAX_UNSENT_BYTES) return true;
-  socket.close(TOO_SLOW, 'too slow');
+  socket.close(CloseCode.tooSlow, 'too slow');
   setTimeout(() => socket.terminate(), GONE_WITHIN_MS).unref();
   return false;
 }
@@ -33,13 +35,18 @@ export class HandOver {
 export type Wire = {
   /** Resolves when most of what was sent has been read, so that a long replay is as fast as its reader, or on abort. */
   drained: (signal: AbortSignal) => Promise<void>;
+  bounds: SocketBounds;
+  /** Ends the connection of somebody who goes on calling however often they are refused. */
+  endFlood: () => void;
 };
 
 /** A replay goes on when no more than this is unsent, and looks this often. */
 const MAX_UNSENT_IN_REPLAY_BYTES = MAX_UNSENT_BYTES / 4;
 const LOOK_EVERY_MS = 20;
 
-export const wireOf = (socket: WebSocket): Wire => ({
+export const wireOf = (socket: WebSocket, bounds: SocketBounds): Wire => ({
+  bounds,
+  endFlood: () => socket.close(CloseCode.flood, 'too many calls'),
   drained: async (signal) => {
     while (socket.readyState === socket.OPEN && !signal.aborted) {
       if (socket.bufferedAmount <= MAX_UNSENT_IN_REPLAY_BYTES) return;
@@ -67,7 +74,10 @@ export function encoderFor(socket: WebSocket): Encoder {
       yielded.take({ socket, head: JSON.stringify({ id, jsonrpc }).slice(0, -1) });
       return NOTHING;
     },
-    decode: (frame) => jsonEncoder.decode(frame),
+    decode: (frame) => {
+      assertShallow(frame);
+      return jsonEncoder.decode(frame);
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { deliver } from '../../src/delivery/deliver.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createDesk } from '../../src/desk.ts';
 import { GraphileJobs } from '../../src/jobs/graphileJobs.ts';
+import { createLimits } from '../../src/limit/limits.ts';
 import { lineOverFetch } from '../../src/line/lineClient.ts';
 import { fetchProfile } from '../../src/line/profile.ts';
 import { createServer } from '../../src/server.ts';
@@ -81,6 +82,8 @@ export type DeskOptions = {
   jobs?: 'running' | 'stopped';
   /** How long LINE may take to answer a push. */
   pushWithinMs?: number;
+  /** How many calls an operator may make in 10 s; any number, unless said. */
+  maxCalls?: number;
   /** Where the log's records go, parsed. */
   records?: object[];
   /** Another server of the same desk: it shares the database and the pretend LINE. */
@@ -102,6 +105,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const simulator = options.beside ? options.beside.simulator : await createSimulator();
   const jobs = await GraphileJobs.open(db, log);
   const clockOffset = { ms: 0 };
+  const clock = () => new Date(Date.now() + clockOffset.ms);
   const deskName = options.beside?.deskName ?? randomUUID();
   const redisBus = options.redisUrl
     ? await openRedisBus({ url: options.redisUrl, desk: deskName, serverId: randomUUID(), log, beats: BEATS })
@@ -116,10 +120,16 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       db,
       jobs,
       log,
-      clock: () => new Date(Date.now() + clockOffset.ms),
+      clock,
       newId: randomUUID,
       pause: () => PAUSE_MS,
       build: null,
+      limits: createLimits({
+        redis: redisBus && { client: redisBus.redis, desk: deskName },
+        log,
+        clock,
+        maxCalls: options.maxCalls ?? Infinity,
+      }),
       bus,
       line: lineOverFetch(simulator.url, options.pushWithinMs ? { pushWithinMs: options.pushWithinMs } : {}),
     },
