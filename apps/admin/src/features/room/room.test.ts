@@ -1,7 +1,6 @@
 import { type Entry, foldPage, type Me, type RoomEvent, type RoomFact, type Session } from '@sala/contracts';
 import { describe, expect, it } from 'vitest';
 import { colleagues } from './acts/colleagues.ts';
-import { attemptIn, forgetAttempt, messageIdFor } from './composer/attempts.ts';
 import { enterMeans } from './composer/sendKey.ts';
 import { writingIn } from './composer/writing.ts';
 import { linesOf } from './messages/lines.ts';
@@ -102,20 +101,6 @@ describe('Enter', () => {
   });
 });
 
-describe('a message id', () => {
-  it('stays the same for the same text until it has arrived', () => {
-    let made = 0;
-    const makeId = () => `id-${(made += 1)}`;
-    expect(messageIdFor('room', 'hello', makeId)).toBe('id-1');
-    expect(messageIdFor('room', 'hello', makeId)).toBe('id-1');
-    expect(messageIdFor('room', 'hello!', makeId)).toBe('id-2');
-    forgetAttempt('room', 'id-1');
-    expect(attemptIn('room')?.messageId).toBe('id-2');
-    forgetAttempt('room', 'id-2');
-    expect(messageIdFor('room', 'hello!', makeId)).toBe('id-3');
-  });
-});
-
 describe('writing', () => {
   const me = { operatorId: 'nok', role: 'operator' } as Me;
   const customer = { displayName: null, pictureUrl: null, language: null, reachable: true, reachableSince: null };
@@ -142,13 +127,17 @@ describe('colleagues', () => {
   const person = (operatorId: string, name: string) => ({ operatorId, name, role: 'operator' as const });
   const all = [person('1', 'Arun'), person('2', 'นก'), person('3', 'Beam'), person('4', 'Chai')];
 
-  it('are everybody but the holder, those on the desk first', () => {
-    const found = colleagues(all, new Set(['4', '3']), { except: '2', sought: '' });
-    expect(found.map((one) => one.name)).toEqual(['Beam', 'Chai', 'Arun']);
+  it('are everybody but the holder, those who take conversations first', () => {
+    const known = new Map([
+      ['1', 'away'],
+      ['4', 'online'],
+    ] as const);
+    const found = colleagues(all, known, { except: '2', sought: '' });
+    expect(found.map((one) => one.name)).toEqual(['Chai', 'Arun', 'Beam']);
   });
 
   it('are found by any part of their name', () => {
-    expect(colleagues(all, new Set(), { except: null, sought: ' HA' }).map((one) => one.name)).toEqual(['Chai']);
+    expect(colleagues(all, new Map(), { except: null, sought: ' HA' }).map((one) => one.name)).toEqual(['Chai']);
   });
 });
 

@@ -32,10 +32,6 @@ export function usePresenceStream(): void {
   }, [availability, queryClient]);
 }
 
-/** The operators who have the desk open now. */
-export const usePresent = (): ReadonlySet<OperatorId> => useOnDesk(idsOf) ?? NOBODY;
-const NOBODY: ReadonlySet<OperatorId> = new Set();
-
 /** Whether each operator takes conversations. Who does not have the desk open is not in it. */
 export const useAvailabilities = (): ReadonlyMap<OperatorId, Availability> => useOnDesk(availabilitiesOf) ?? NOTHING;
 const NOTHING: ReadonlyMap<OperatorId, Availability> = new Map();
@@ -80,5 +76,4 @@ function useOnDesk<Selected>(select: (present: OnDesk[]) => Selected): Selected 
   return data;
 }
 
-const idsOf = (present: OnDesk[]) => new Set(present.map((one) => one.operatorId));
 const availabilitiesOf = (present: OnDesk[]) => new Map(present.map((one) => [one.operatorId, one.availability]));

@@ -4,10 +4,10 @@ import { api } from '../live/api.ts';
 import { TypingTeller } from './typingTeller.ts';
 
 /**
- * Tells the others in the room that the operator types. The answer is to be called with true at each change that
- * leaves a text, with false when it is empty, sent or left.
+ * Tells the others in the room that the operator types. The answer is to be called at each change of the text (whether
+ * any is left), and with false when the hand leaves it. A draft that was sent ends it by itself.
  */
-export function useTellTyping(conversationId: ConversationId): (typing: boolean) => void {
+export function useTellTyping(conversationId: ConversationId, draft: string): (typing: boolean) => void {
   const { hear } = useMemo(() => {
     const tell = (typing: boolean) => {
       // A hint: unsaid it misleads nobody, said wrongly it ends by itself. What is wrong is told by the room's stream.
@@ -15,6 +15,9 @@ export function useTellTyping(conversationId: ConversationId): (typing: boolean)
     };
     return new TypingTeller(tell, Date.now);
   }, [conversationId]);
+  useEffect(() => {
+    if (draft === '') hear(false);
+  }, [draft, hear]);
   useEffect(() => () => hear(false), [hear]);
   return hear;
 }

@@ -109,8 +109,6 @@ export const room = {
   transfer: {
     title: 'Transfer to',
     find: 'Find a colleague',
-    online: 'on the desk',
-    away: 'away',
     note: 'Note for them (optional)',
     nobody: 'Nobody of that name.',
     alone: 'There is nobody else on this desk.',

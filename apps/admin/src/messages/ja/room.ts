@@ -115,8 +115,6 @@ export const room: Pick<
   transfer: {
     title: '引き継ぎ先',
     find: '担当者を探す',
-    online: '在席',
-    away: '不在',
     note: '引き継ぎメモ(任意)',
     nobody: '該当する担当者はいません。',
     alone: 'ほかの担当者はいません。',

@@ -1,9 +1,10 @@
-import type { Operator, OperatorId } from '@sala/contracts';
+import type { Availability, Operator, OperatorId } from '@sala/contracts';
 import { Check } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useOperators } from '../../../lib/desk/operators.ts';
-import { usePresent } from '../../../lib/desk/presence.ts';
+import { useAvailabilities } from '../../../lib/desk/presence.ts';
+import { AvailabilityDot } from '../../../ui/AvailabilityDot.tsx';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { inputLook } from '../../../ui/inputLook.ts';
@@ -18,15 +19,15 @@ interface Props {
   goOn: () => void;
 }
 
-/** A colleague by name: those on the desk first, found by typing, taken with Enter. */
+/** A colleague by name: those who take conversations first, found by typing, taken with Enter. */
 export function ColleaguePicker({ except, chosen, choose, goOn }: Props) {
   const t = useTranslations('transfer');
   const group = useId();
   const operators = useOperators();
-  const present = usePresent();
+  const availabilities = useAvailabilities();
   const [sought, setSought] = useState('');
   const [active, setActive] = useState(0);
-  const found = colleagues(operators, present, { except, sought });
+  const found = colleagues(operators, availabilities, { except, sought });
 
   const walk = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -61,7 +62,7 @@ export function ColleaguePicker({ except, chosen, choose, goOn }: Props) {
             key={operator.operatorId}
             group={group}
             operator={operator}
-            isPresent={present.has(operator.operatorId)}
+            availability={availabilities.get(operator.operatorId) ?? null}
             isActive={index === active}
             isChosen={operator.operatorId === chosen?.operatorId}
             choose={() => {
@@ -79,14 +80,15 @@ export function ColleaguePicker({ except, chosen, choose, goOn }: Props) {
 interface ColleagueProps {
   group: string;
   operator: Operator;
-  isPresent: boolean;
+  /** Null: the desk is not open. */
+  availability: Availability | null;
   isActive: boolean;
   isChosen: boolean;
   choose: () => void;
 }
 
-function Colleague({ group, operator, isPresent, isActive, isChosen, choose }: ColleagueProps) {
-  const t = useTranslations('transfer');
+function Colleague({ group, operator, availability, isActive, isChosen, choose }: ColleagueProps) {
+  const t = useTranslations('availability');
   return (
     <label
       className={cx(
@@ -100,11 +102,12 @@ function Colleague({ group, operator, isPresent, isActive, isChosen, choose }: C
         name={operator.name}
         of="operator"
         size="xs"
-        className={isPresent ? undefined : 'opacity-55'}
+        className={availability ? undefined : 'opacity-55'}
       />
       <span className="cut flex-1">{operator.name}</span>
-      <span className={cx('text-small', isPresent ? 'text-leaf-ink' : 'text-ink-3')}>
-        {isPresent ? t('online') : t('away')}
+      {availability && <AvailabilityDot of={availability} className="size-2 text-ink-3" />}
+      <span className={cx('text-small', availability === 'online' ? 'text-leaf-ink' : 'text-ink-3')}>
+        {t(availability ?? 'gone')}
       </span>
       {isChosen && <Check size={16} aria-hidden="true" />}
     </label>

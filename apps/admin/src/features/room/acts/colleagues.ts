@@ -1,19 +1,25 @@
-import type { Operator, OperatorId } from '@sala/contracts';
+import type { Availability, Operator, OperatorId } from '@sala/contracts';
 
 interface Sought {
   except: OperatorId | null;
   sought: string;
 }
 
-/** Who a session can be passed to: everybody but its holder, those on the desk first, by name. */
+const ORDER = { online: 0, away: 1, offline: 2 } satisfies Record<Availability, number>;
+const GONE = 3;
+
+/** Who a session can be passed to: everybody but its holder, those who take conversations first, by name. */
 export function colleagues(
   operators: readonly Operator[],
-  present: ReadonlySet<OperatorId>,
+  availabilities: ReadonlyMap<OperatorId, Availability>,
   { except, sought }: Sought,
 ): Operator[] {
   const words = sought.trim().toLocaleLowerCase();
-  const isAway = (operator: Operator) => (present.has(operator.operatorId) ? 0 : 1);
+  const place = ({ operatorId }: Operator) => {
+    const availability = availabilities.get(operatorId);
+    return availability ? ORDER[availability] : GONE;
+  };
   return operators
     .filter((one) => one.operatorId !== except && one.name.toLocaleLowerCase().includes(words))
-    .toSorted((a, b) => isAway(a) - isAway(b) || a.name.localeCompare(b.name));
+    .toSorted((a, b) => place(a) - place(b) || a.name.localeCompare(b.name));
 }
