@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { SignInForm } from '../features/sign-in/SignInForm.tsx';
 import { keepDraftsFor } from '../lib/desk/drafts.ts';
 import { meQuery, useMe } from '../lib/desk/me.ts';
-import { hangUp } from '../lib/live/api.ts';
 import { connectionHeard, useConnection } from '../lib/live/connection.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 
@@ -14,10 +12,6 @@ export function SignedOutSheet({ onBack }: { onBack: () => void }) {
   const me = useMe();
   const queryClient = useQueryClient();
   const isSignedOut = useConnection().type === 'signedOut';
-
-  useEffect(() => {
-    if (isSignedOut) void hangUp();
-  }, [isSignedOut]);
 
   const goOn = async () => {
     const now = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });

@@ -1,6 +1,9 @@
 import { desk } from './en/desk.ts';
 import { inbox } from './en/inbox.ts';
+import { live } from './en/live.ts';
+import { outbox } from './en/outbox.ts';
 import { room } from './en/room.ts';
+import { together } from './en/together.ts';
 
 /** The words of the desk. Thai and Japanese follow this shape; a missing key or argument does not compile. */
-export const en = { ...desk, ...inbox, ...room };
+export const en = { ...desk, ...inbox, ...outbox, ...live, ...room, ...together };

@@ -1,56 +1,62 @@
 import { useTranslations } from 'use-intl';
 import { useSecond } from '../../lib/clock.ts';
-import { type Connection, useConnection } from '../../lib/live/connection.ts';
-import { lastHeardAt } from '../../lib/live/hearing.ts';
+import { useConnection } from '../../lib/live/connection.ts';
+import { useTold } from '../../lib/live/desk.ts';
+import { lastHeardAt, tryNow } from '../../lib/live/pageLine.ts';
 import { cx } from '../../ui/cx.ts';
+import { Tip } from '../../ui/Tip.tsx';
+import { Act } from './Act.tsx';
+import { isWaiting, shown } from './shown.ts';
 
-/** A join that is over sooner is not worth a word. */
-const WORTH_A_WORD_S = 1.5;
-
-/** How live the desk is, in two short lines: the state, and since when. */
-export function ConnectionMark({ inRow = false }: { inRow?: boolean }) {
+/** How live the desk is, in two short lines: the state, and since when. Below them what can be done about it. */
+export function ConnectionMark() {
   const t = useTranslations('connection');
   const second = useSecond();
   const connection = useConnection();
-  const state = stateShown(connection, second);
-  const seconds = Math.max(0, second - Math.floor((state === 'live' ? lastHeardAt() : connection.since) / 1000));
+  const told = useTold();
+  const state = shown(connection, told.health, second * 1000);
+  const isLive = connection.type === 'live';
+  const seconds = Math.max(0, second - Math.floor((isLive ? lastHeardAt() : connection.since) / 1000));
+  const via = 'via' in connection ? connection.via : undefined;
+  const tips = [t(`${state.word}Tip`), ...(state.alsoPath ? [t(`${state.alsoPath}Tip`)] : [])];
 
   return (
     <div
       data-connection={connection.type}
+      data-via={via}
       className={cx(
         'grid justify-items-center gap-[5px] text-center text-[0.65625rem]/[0.875rem] font-firm text-roof-ink-2',
-        state !== 'live' && 'text-roof-ink',
-        inRow && 'grid-flow-col items-center justify-start gap-2 text-left text-small text-ink-3',
+        state.lamp === 'alert' && 'text-roof-ink',
       )}
     >
-      <span
-        aria-hidden="true"
-        className={cx('size-[7px]', state === 'live' ? 'rounded-round bg-leaf' : 'rounded-[1px] bg-lamp')}
-      />
-      <span className={cx('num', inRow && 'flex gap-1')}>
-        {/* The state is announced when it changes; the seconds are not. */}
-        <output aria-label={`${t('label')}: ${t(state)}`} className="block max-w-12 text-balance">
-          {t(state)}
-        </output>
-        {state !== 'signedOut' && (
-          <span className="block">
-            {seconds < 60 ? t('seconds', { n: seconds }) : t('minutes', { n: Math.floor(seconds / 60) })}
+      <Tip words={<span className="block max-w-80">{tips.join(' ')}</span>}>
+        <div className="grid justify-items-center gap-[5px]">
+          <span aria-hidden="true" className={cx('size-[7px]', LAMPS[state.lamp])} />
+          <span className="num">
+            {/* The state is announced when it changes; the seconds are not. */}
+            <output aria-label={`${t('label')}: ${t(state.word)}`} className="block max-w-13 text-balance">
+              {t(state.word)}
+            </output>
+            {connection.type !== 'signedOut' && connection.type !== 'revoked' && (
+              <span className="block">
+                {seconds < 60 ? t('seconds', { n: seconds }) : t('minutes', { n: Math.floor(seconds / 60) })}
+              </span>
+            )}
           </span>
-        )}
-      </span>
+        </div>
+      </Tip>
+      {isWaiting(connection, second * 1000) && <Act onClick={tryNow}>{t('tryNow')}</Act>}
+      {isLive && told.isNewBuild && (
+        <Tip words={<span className="block max-w-80">{t('newBuildTip')}</span>}>
+          <Act onClick={() => location.reload()}>
+            {/* Announced once; nothing is forced. */}
+            <output className="block max-w-13 text-balance no-underline">{t('newBuild')}</output>
+            <span className="underline underline-offset-2">{t('reload')}</span>
+          </Act>
+        </Tip>
+      )}
     </div>
   );
 }
 
-function stateShown(connection: Connection, second: number): 'live' | 'joining' | 'offline' | 'signedOut' {
-  switch (connection.type) {
-    case 'live':
-    case 'offline':
-    case 'signedOut':
-      return connection.type;
-    case 'connecting':
-    case 'reconnecting':
-      return second - connection.since / 1000 < WORTH_A_WORD_S ? 'live' : 'joining';
-  }
-}
+const LAMPS = { live: 'rounded-round bg-leaf', slow: 'rounded-[1px] bg-roof-ink-2', alert: 'rounded-[1px] bg-lamp' };

@@ -1,7 +1,7 @@
 import { emptyHead, type InboxRow, type InboxView } from '@sala/contracts';
 import { describe, expect, it } from 'vitest';
 import { arrange, withLost } from './arrange.ts';
-import { type InboxPages, patchInbox } from './patchInbox.ts';
+import { heldPage, type InboxPages, patchInbox } from './patchInbox.ts';
 import { RecentChanges } from './recentChanges.ts';
 
 const minute = (n: number) => new Date(Date.UTC(2026, 10, 20, 9, n)).toISOString();
@@ -15,12 +15,14 @@ const row = (conversationId: string, at: number, seq = 1): InboxRow => ({
 });
 
 const pages = (...lists: InboxRow[][]): InboxPages => ({
-  pages: lists.map((rows, index) => ({ rows, nextCursor: index < lists.length - 1 ? `cursor-${index}` : null })),
+  pages: lists.map((rows, index) =>
+    heldPage({ rows, nextCursor: index < lists.length - 1 ? `cursor-${index}` : null }),
+  ),
   pageParams: lists.map(() => undefined),
 });
 const open = (held: InboxPages): InboxPages => ({
   ...held,
-  pages: held.pages.map((page) => ({ ...page, nextCursor: page.nextCursor ?? 'more' })),
+  pages: held.pages.map((page) => heldPage({ ...page, nextCursor: page.nextCursor ?? 'more' })),
 });
 const ids = (held: InboxPages) => held.pages.map((page) => page.rows.map((each) => each.conversationId).join(''));
 const view: InboxView = 'active';

@@ -1,7 +1,7 @@
 import type { InboxCounts, InboxRow, InboxView } from '@sala/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../lib/live/api.ts';
-import type { InboxPages } from './patchInbox.ts';
+import { heldPage, type InboxPages } from './patchInbox.ts';
 import { RecentChanges } from './recentChanges.ts';
 
 const recent = new Map<InboxView, RecentChanges>();
@@ -16,7 +16,7 @@ export function recentChanges(view: InboxView): RecentChanges {
 export const inboxQuery = (view: InboxView) =>
   infiniteQueryOptions({
     queryKey: ['inbox', view],
-    queryFn: ({ pageParam }) => api.inbox.list.query({ view, cursor: pageParam }),
+    queryFn: async ({ pageParam }) => heldPage(await api.inbox.list.query({ view, cursor: pageParam })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     structuralSharing: (_held, fetched) => recentChanges(view).applyTo(fetched as InboxPages, view),

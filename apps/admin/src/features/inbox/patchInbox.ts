@@ -1,10 +1,18 @@
 import { compareRows, type InboxChange, type InboxPage, type InboxRow, type InboxView } from '@sala/contracts';
 import type { InfiniteData } from '@tanstack/react-query';
 
-export type InboxPages = InfiniteData<InboxPage>;
+/** A page as it is held. `upTo` is the row it was read up to, wherever that row is now; null: up to the list's end. */
+export type HeldPage = InboxPage & { upTo: InboxRow | null };
+
+export type InboxPages = InfiniteData<HeldPage>;
+
+export const heldPage = (page: InboxPage): HeldPage => ({
+  ...page,
+  upTo: page.nextCursor === null ? null : (page.rows.at(-1) ?? null),
+});
 
 /** A change of one row. Counts travel on the same stream and are kept apart. */
-export type RowChange = Exclude<InboxChange, { type: 'counts' }>;
+export type RowChange = Extract<InboxChange, { type: 'row' | 'gone' }>;
 
 export const rowChangeId = (change: RowChange): string =>
   change.type === 'row' ? change.row.conversationId : change.conversationId;
@@ -13,7 +21,7 @@ export const rowChangeSeq = (change: RowChange): number => (change.type === 'row
 
 /**
  * Puts a changed row at its place among the pages held, or takes it out. What is held and newer stays. A row that
- * sorts behind everything loaded is left to the page it will come with.
+ * sorts behind everything that was read is left to the page it will come with.
  */
 export function patchInbox(held: InboxPages, change: RowChange, view: InboxView): InboxPages {
   const conversationId = rowChangeId(change);
@@ -28,12 +36,10 @@ export function patchInbox(held: InboxPages, change: RowChange, view: InboxView)
   return { ...held, pages: change.type === 'row' ? withRow(pages, change.row, view) : pages };
 }
 
-function withRow(pages: InboxPage[], row: InboxRow, view: InboxView): InboxPage[] {
+/** The next page begins behind `upTo`, even when that row has left: what sorts before it belongs to this one. */
+function withRow(pages: HeldPage[], row: InboxRow, view: InboxView): HeldPage[] {
   const compare = compareRows(view);
-  const into = pages.findIndex((page) => {
-    const last = page.rows.at(-1);
-    return page.nextCursor === null || (last !== undefined && compare(row, last) < 0);
-  });
+  const into = pages.findIndex(({ upTo }) => upTo === null || compare(row, upTo) <= 0);
   return pages.map((page, index) => {
     if (index !== into) return page;
     return { ...page, rows: [...page.rows, row].toSorted(compare) };

@@ -11,14 +11,16 @@ const KEPT = 500;
 export class RecentChanges {
   readonly #changes = new Map<ConversationId, RowChange>();
 
-  note(change: RowChange): void {
+  /** Answers whether it is news: one that is heard again, or late, would bring back a row that has left. */
+  note(change: RowChange): boolean {
     const conversationId = rowChangeId(change);
     const known = this.#changes.get(conversationId);
-    if (known && rowChangeSeq(known) >= rowChangeSeq(change)) return;
+    if (known && rowChangeSeq(known) >= rowChangeSeq(change)) return false;
     this.#changes.delete(conversationId);
     this.#changes.set(conversationId, change);
     const oldest = this.#changes.keys().next();
     if (this.#changes.size > KEPT && !oldest.done) this.#changes.delete(oldest.value);
+    return true;
   }
 
   applyTo(pages: InboxPages, view: InboxView): InboxPages {

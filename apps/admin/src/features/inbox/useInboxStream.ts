@@ -12,24 +12,26 @@ export function useInboxStream(view: InboxView | null): void {
   useEffect(() => {
     if (view === null) return;
     const { queryKey } = inboxQuery(view);
+    const readAgain = () => void queryClient.invalidateQueries({ queryKey });
     const hear = (change: InboxChange) => {
-      if (change.type === 'counts') {
-        queryClient.setQueryData(countsQuery.queryKey, change.counts);
-        return;
-      }
-      recentChanges(view).note(change);
-      queryClient.setQueryData(queryKey, (held) => held && patchInbox(held, change, view));
-    };
-    const stream = api.inbox.follow.subscribe(
-      { view },
-      {
-        onStarted: () => {
-          void queryClient.invalidateQueries({ queryKey });
+      switch (change.type) {
+        case 'resync':
+          readAgain();
           void queryClient.invalidateQueries({ queryKey: countsQuery.queryKey });
-        },
-        onData: hear,
-      },
-    );
+          return;
+        case 'counts':
+          // Counts have no number: an answer that is still on its way would undo these.
+          void queryClient.cancelQueries({ queryKey: countsQuery.queryKey }, { revert: false, silent: true });
+          queryClient.setQueryData(countsQuery.queryKey, change.counts);
+          return;
+        case 'row':
+        case 'gone':
+          if (!recentChanges(view).note(change)) return;
+          queryClient.setQueryData(queryKey, (held) => held && patchInbox(held, change, view));
+      }
+    };
+    // A stream that begins says the counts by itself; it does not say which rows changed before.
+    const stream = api.inbox.follow.subscribe({ view }, { onStarted: readAgain, onData: hear });
     return () => stream.unsubscribe();
   }, [view, queryClient]);
 }

@@ -1,31 +1,72 @@
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSecond } from '../../lib/clock.ts';
 import { duration } from '../../lib/format/duration.ts';
-import { useConnection } from '../../lib/live/connection.ts';
+import { type Connection, useConnection } from '../../lib/live/connection.ts';
+import { tryNow } from '../../lib/live/pageLine.ts';
 import { useProblemWords } from '../../lib/problemWords.ts';
+import { Button } from '../../ui/Button.tsx';
 import type { Following } from './useRoom.ts';
 
 /** How long a new connection takes before it is worth a line. */
 const WORTH_A_LINE_MS = 1_500;
 
-/** Says, on top of the room, that what it shows may be old, and since when. */
+/** Says, on top of the room, that what it shows may be old, since when, and what happens next. */
 export function BrokenLine({ following }: { following: Following }) {
   const t = useTranslations();
   const wordsFor = useProblemWords();
   const connection = useConnection();
-  const brokenForMs = useSecond() * 1000 - connection.since;
+  const now = useSecond() * 1000;
+  const strip = stripOf(connection, now);
 
-  const words = () => {
-    if (following.type === 'refused') return t('room.refused', { reason: wordsFor(following.problem) });
-    const values = { t: duration(brokenForMs) };
-    if (connection.type === 'offline') return t('connection.offlineStrip', values);
-    const isWorthIt = connection.type === 'reconnecting' && brokenForMs >= WORTH_A_LINE_MS;
-    return isWorthIt ? t('connection.joiningStrip', values) : null;
-  };
-  const sentence = words();
-  if (!sentence) return null;
+  if (following.type === 'refused') {
+    return <Strip>{t('room.refused', { reason: wordsFor(following.problem) })}</Strip>;
+  }
+  if (!strip) return null;
+  const next = 'until' in connection && strip !== 'drainingTip' ? <NextTry until={connection.until} now={now} /> : null;
   return (
-    // Silent: the connection's mark has announced the change, and this one changes every second.
-    <p className="roofed num flex min-h-11 shrink-0 items-center py-1.5 pr-3 pl-5">{sentence}</p>
+    <Strip>
+      <span className="min-w-0 flex-1">
+        {t(`connection.${strip}`, { t: duration(now - connection.since) })} {next}
+      </span>
+      {strip !== 'revokedTip' && (
+        <Button look="onRoof" onClick={tryNow}>
+          {t('connection.tryNow')}
+        </Button>
+      )}
+    </Strip>
   );
 }
+
+type StripWords = 'offlineStrip' | 'joiningStrip' | 'staleStrip' | 'drainingTip' | 'revokedTip';
+
+function stripOf(connection: Connection, now: number): StripWords | null {
+  const isWorthIt = now - connection.since >= WORTH_A_LINE_MS;
+  switch (connection.type) {
+    case 'offline':
+      return 'offlineStrip';
+    case 'reconnecting':
+      return isWorthIt ? 'joiningStrip' : null;
+    case 'stale':
+      return isWorthIt ? 'staleStrip' : null;
+    case 'draining':
+      return isWorthIt ? 'drainingTip' : null;
+    case 'revoked':
+      return 'revokedTip';
+    case 'connecting':
+    case 'live':
+    case 'signedOut':
+      return null;
+  }
+}
+
+function NextTry({ until, now }: { until: number | null; now: number }) {
+  const t = useTranslations('connection');
+  if (until === null) return t('trying');
+  return t('nextTry', { n: Math.max(1, Math.ceil((until - now) / 1000)) });
+}
+
+/** Silent: the connection's mark has announced the change, and this one changes every second. */
+const Strip = ({ children }: { children: ReactNode }) => (
+  <p className="roofed num flex min-h-11 shrink-0 items-center gap-3 py-1.5 pr-3 pl-5">{children}</p>
+);

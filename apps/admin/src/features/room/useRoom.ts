@@ -3,8 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { roomJoined, roomLeft } from '../../lib/desk/joined.ts';
 import { api } from '../../lib/live/api.ts';
-import { type Problem, problemOf } from '../../lib/problem.ts';
+import { type Problem, problemOf, refusalOf } from '../../lib/problem.ts';
 import { roomQuery } from './roomQuery.ts';
+import { useFetchAnew } from './useFetchAnew.ts';
 
 /** Whether the room is followed live. */
 export type Following = { type: 'connecting' } | { type: 'live' } | { type: 'refused'; problem: Problem };
@@ -16,12 +17,20 @@ export function useRoom(conversationId: ConversationId) {
   const queryClient = useQueryClient();
   const query = useQuery(roomQuery(conversationId));
   const [following, setFollowing] = useState<Following>({ type: 'connecting' });
-  const { isSuccess } = query;
+  const { isFetching, fetchAnew } = useFetchAnew(conversationId);
+  const isFollowed = query.isSuccess && !isFetching;
 
   useEffect(() => {
-    if (!isSuccess) return;
+    if (!isFollowed) return;
     const { queryKey } = roomQuery(conversationId);
+    const heldSeq = () => queryClient.getQueryData(queryKey)?.seq ?? 0;
+    const away = () => {
+      roomLeft(conversationId);
+      setFollowing({ type: 'connecting' });
+    };
     const hear = (event: RoomEvent) => {
+      // The stream has no gaps. Should one be there all the same, nothing is folded over it.
+      if (event.seq > heldSeq() + 1) return fetchAnew();
       queryClient.setQueryData(queryKey, (held) => held && applyEvent(held, event));
       if (SESSION_FACTS.test(event.fact.type)) {
         void queryClient.invalidateQueries({ queryKey: ['customer', conversationId] });
@@ -29,26 +38,28 @@ export function useRoom(conversationId: ConversationId) {
     };
     const stream = api.room.follow.subscribe(
       // Only where to begin: the client moves its own cursor from here on.
-      { conversationId, lastEventId: queryClient.getQueryData(queryKey)?.seq ?? 0 },
+      { conversationId, lastEventId: heldSeq() },
       {
         onStarted: () => {
           roomJoined(conversationId);
           setFollowing({ type: 'live' });
         },
         onConnectionStateChange: ({ state }) => {
-          if (state !== 'connecting') return;
-          roomLeft(conversationId);
-          setFollowing({ type: 'connecting' });
+          if (state === 'connecting') away();
         },
         onData: ({ data }) => hear(data),
-        onError: (error) => setFollowing({ type: 'refused', problem: problemOf(error) }),
+        onError: (error) => {
+          away();
+          if (refusalOf(error)?.code === 'STALE') fetchAnew();
+          else setFollowing({ type: 'refused', problem: problemOf(error) });
+        },
       },
     );
     return () => {
       stream.unsubscribe();
       roomLeft(conversationId);
     };
-  }, [conversationId, isSuccess, queryClient]);
+  }, [conversationId, isFollowed, fetchAnew, queryClient]);
 
   return { query, room: query.data, following };
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
 
-export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' | 'role' | 'keys' | 'problem'> = {
+export const desk: Pick<Catalog, 'desk' | 'signIn' | 'settings' | 'role' | 'keys' | 'problem'> = {
   desk: {
     inbox: '受信箱',
     places: '画面の切り替え',
@@ -34,17 +34,6 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     language: '言語',
     sheetTitle: 'サインアウトしました',
     sheetLead: 'サインインの期限が切れました。入力中の文章は保管されています。サインインすると続けられます。',
-  },
-  connection: {
-    label: '接続',
-    live: '接続中',
-    joining: '再接続',
-    offline: '切断',
-    signedOut: '未認証',
-    seconds: '{n, number}秒',
-    minutes: '{n, number}分',
-    offlineStrip: 'オフライン{t}。閲覧と入力はできます。送信は復帰してからになります。',
-    joiningStrip: '再接続しています。表示は{t}前のものかもしれません。',
   },
   settings: {
     label: '個人設定',
@@ -95,10 +84,11 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     NOT_YOURS: '{name}さんが担当中です。担当者だけが行えます。',
     NOBODYS: '担当者がいません。先に担当してください。',
     SESSION_CLOSED: '会話は完了しています。お客さまからメッセージが届くと再開します。',
-    STALE: 'その間に変更がありました。確認して、必要ならもう一度行ってください。',
+    STALE: '会話の状況が変わりました。確認して、必要ならもう一度行ってください。',
     INVALID: 'この内容は受け付けられません。変更して、もう一度お試しください。',
     RATE_LIMITED: '操作が速すぎます。{s, number}秒後にもう一度お試しください。',
     TOO_LARGE: '大きすぎて受け付けられません。短くしてください。',
+    UNAVAILABLE: 'サーバーのデータベースが応答しません。{s, number}秒後にもう一度お試しください。',
     UNREACHABLE: 'サーバーが応答しません。接続を確認して、もう一度お試しください。',
     INTERNAL: 'サーバーで失敗しました。もう一度お試しください。続く場合は、この番号を管理者に伝えてください: {id}',
     UNNUMBERED: 'サーバーで失敗しました。もう一度お試しください。続く場合は、操作の内容を管理者に伝えてください。',

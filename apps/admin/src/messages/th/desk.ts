@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog.ts';
 
-export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' | 'role' | 'keys' | 'problem'> = {
+export const desk: Pick<Catalog, 'desk' | 'signIn' | 'settings' | 'role' | 'keys' | 'problem'> = {
   desk: {
     inbox: 'กล่องแชต',
     places: 'เมนูหลัก',
@@ -34,17 +34,6 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     language: 'ภาษา',
     sheetTitle: 'ออกจากระบบแล้ว',
     sheetLead: 'การเข้าสู่ระบบหมดอายุ ข้อความที่พิมพ์ยังอยู่ครบ เข้าสู่ระบบแล้วทำต่อได้เลย',
-  },
-  connection: {
-    label: 'การเชื่อมต่อ',
-    live: 'ออนไลน์',
-    joining: 'กำลังต่อ',
-    offline: 'ออฟไลน์',
-    signedOut: 'ออกแล้ว',
-    seconds: '{n, number} วิ',
-    minutes: '{n, number} นาที',
-    offlineStrip: 'ออฟไลน์มา {t} อ่านและพิมพ์ได้ตามปกติ จะส่งได้เมื่อเชื่อมต่อกลับมา',
-    joiningStrip: 'กำลังเชื่อมต่อใหม่ สิ่งที่เห็นอาจเก่าไป {t}',
   },
   settings: {
     label: 'การตั้งค่าของคุณ',
@@ -95,10 +84,11 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'connection' | 'settings' |
     NOT_YOURS: '{name} ดูแลอยู่ ทำได้เฉพาะคนที่ดูแลแชตนี้',
     NOBODYS: 'ยังไม่มีคนดูแล รับเรื่องก่อน',
     SESSION_CLOSED: 'แชตปิดแล้ว จะเปิดใหม่เมื่อลูกค้าส่งข้อความมา',
-    STALE: 'มีการเปลี่ยนแปลงระหว่างนั้น ดูอีกครั้งแล้วทำซ้ำหากยังต้องการ',
+    STALE: 'แชตนี้เปลี่ยนไปแล้ว ดูอีกครั้งแล้วทำซ้ำหากยังต้องการ',
     INVALID: 'เซิร์ฟเวอร์รับแบบนี้ไม่ได้ แก้ไขแล้วลองอีกครั้ง',
     RATE_LIMITED: 'เร็วเกินไป ลองอีกครั้งใน {s, number} วินาที',
     TOO_LARGE: 'ใหญ่เกินที่เซิร์ฟเวอร์รับได้ ทำให้สั้นลง',
+    UNAVAILABLE: 'ฐานข้อมูลของเซิร์ฟเวอร์ยังไม่ตอบ ลองอีกครั้งใน {s, number} วินาที',
     UNREACHABLE: 'เซิร์ฟเวอร์ไม่ตอบสนอง ตรวจการเชื่อมต่อแล้วลองอีกครั้ง',
     INTERNAL: 'เซิร์ฟเวอร์ทำไม่สำเร็จ ลองอีกครั้ง ถ้ายังเป็นอยู่ แจ้งหมายเลขนี้แก่ผู้ดูแลระบบ: {id}',
     UNNUMBERED: 'เซิร์ฟเวอร์ทำไม่สำเร็จ ลองอีกครั้ง ถ้ายังเป็นอยู่ แจ้งผู้ดูแลระบบว่าคุณทำอะไร',
