@@ -3,7 +3,7 @@ import { answers, customer, goHomeAfterEach, log, operator, row, says, view } fr
 
 goHomeAfterEach();
 
-test('[E2E1] a customer and two operators: asked for, claimed, answered, passed on, closed', async ({ browser }) => {
+test('[E2E1] a customer and two operators, each under their own name: asked for, claimed, answered, passed on, closed (D7, D8)', async ({ browser }) => {
   const name = 'น้ำฝน รุ่งเรืองกิจไพศาล';
   const [phone, nok, thanawat] = [
     await customer(browser, name),
