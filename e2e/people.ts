@@ -12,15 +12,22 @@ export function goHomeAfterEach(): void {
   });
 }
 
+/** What a browser is like: its context before the first page, and another desk than the usual one. */
+export interface BrowserOf {
+  prepare?: (context: BrowserContext) => Promise<unknown>;
+  baseURL?: string;
+}
+
 /** Somebody in a browser of their own. Ends with the test. */
-async function newPage(browser: Browser): Promise<Page> {
-  const { baseURL, locale, viewport } = test.info().project.use;
+async function newPage(browser: Browser, { prepare, baseURL }: BrowserOf = {}): Promise<Page> {
+  const { use } = test.info().project;
   const context = await browser.newContext({
-    baseURL: baseURL!,
-    locale: locale ?? 'en-GB',
-    viewport: viewport ?? null,
+    baseURL: baseURL ?? use.baseURL!,
+    locale: use.locale ?? 'en-GB',
+    viewport: use.viewport ?? null,
   });
   inTheRoom.add(context);
+  await prepare?.(context);
   const page = await context.newPage();
   // A page that breaks, or that its own policy stops, fails the test whatever else it shows.
   page.on('pageerror', (error) => expect.soft(error.message, 'an error on the page').toBe(''));
@@ -31,8 +38,8 @@ async function newPage(browser: Browser): Promise<Page> {
 }
 
 /** Signs in as one of the demo's operators. */
-export async function operator(browser: Browser, key: string): Promise<Page> {
-  const page = await newPage(browser);
+export async function operator(browser: Browser, key: string, its?: BrowserOf): Promise<Page> {
+  const page = await newPage(browser, its);
   await page.goto('/');
   await page.getByLabel('E-mail').fill(`${key}@sala.example`);
   await page.getByLabel('Password').fill(PASSWORD);

@@ -28,6 +28,10 @@ function aCarrier(via: Carrier['via'] = 'socket') {
         TRPCClientError.from(data ? { error: { code: -1, message: 'no', data } } : new Error('gone')),
       ),
     complete: () => newest().speak.complete(),
+    dialsAgain: () =>
+      newest().speak.next({
+        result: { type: 'state', state: 'connecting', error: TRPCClientError.from(new Error('ended')) },
+      }),
   };
 }
 
@@ -121,6 +125,21 @@ describe('a stream on the line', () => {
     expect(lineSaid).toEqual(['up', 'down', 'down', 'up', 'down']);
   });
 
+  it('[LV10] goes on at once when an event stream that lasted has ended, where it stopped', async () => {
+    const { carry, lineSaid } = aFollower();
+    const sse = aCarrier('sse');
+    carry(sse.carrier);
+    sse.start();
+    sse.event(4);
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    sse.dialsAgain();
+    expect(sse.rides[0]!.isOver).toBe(true);
+    await vi.advanceTimersByTimeAsync(300);
+    sse.start();
+    expect(sse.cursors()).toEqual([3, '4']);
+    expect(lineSaid).toEqual(['up', 'down', 'up']);
+  });
+
   it('[LV10] waits up to 30 s for a stream that never begins', async () => {
     const { carry } = aFollower();
     const socket = aCarrier();
@@ -142,9 +161,9 @@ describe('a stream on the line', () => {
     const socket = aCarrier();
     carry(socket.carrier);
     socket.fail({ refusal: { code: 'UNAVAILABLE', retryAfterMs: 5_000 } });
-    await vi.advanceTimersByTimeAsync(4_999);
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(socket.rides).toHaveLength(1);
-    await vi.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(socket.rides).toHaveLength(2);
   });
 

@@ -8,6 +8,8 @@ import { withCursor } from './withCursor.ts';
 
 /** A stream that lasted this long begins the count of its failures anew. */
 const LASTED_MS = 10_000;
+/** And is followed by the next one within this. */
+const SOON_MS = 300;
 
 /**
  * Carries every stream over whatever the line has, and from one carrier to the next: where events have numbers, without
@@ -39,14 +41,12 @@ export function liveLink(
           observer.next({ result, context: op.context });
         };
 
-        const hear = (envelope: OperationResultEnvelope<unknown, TRPCClientError<AppRouter>>) => {
+        const hear = (carrier: Carrier, envelope: OperationResultEnvelope<unknown, TRPCClientError<AppRouter>>) => {
           const { result } = envelope;
           switch (result.type) {
             case 'state':
-              // The line knows the state; only an event stream that dials again by itself is news.
-              if (result.state !== 'connecting' || !result.error) return;
-              line.down(seat);
-              tellState('connecting', result.error);
+              // The line knows the state. An event stream that ended would wait seconds before it began again.
+              if (result.state === 'connecting' && result.error) tryAgain(carrier, result.error);
               return;
             case 'started':
               startedAt = Date.now();
@@ -64,10 +64,12 @@ export function liveLink(
         };
 
         const tryAgain = (carrier: Carrier, error: TRPCClientError<AppRouter> | null) => {
-          if (startedAt !== null && Date.now() - startedAt >= LASTED_MS) failures = 0;
+          alight();
+          // The server ends streams over HTTP every few minutes: that is no failure.
+          const hasLasted = startedAt !== null && Date.now() - startedAt >= LASTED_MS;
+          failures = hasLasted ? 0 : failures + 1;
           startedAt = null;
           again = setTimeout(() => board(carrier), waitMs(error, failures));
-          failures += 1;
           line.down(seat);
           tellState('connecting', error);
         };
@@ -77,7 +79,7 @@ export function liveLink(
           ride = carrier.link({ op: { ...op, input: withCursor(op.input, cursor) }, next: noNext }).subscribe({
             // What was left may still speak: its events come again on the next carrier.
             next: (envelope) => {
-              if (number === rides) hear(envelope);
+              if (number === rides) hear(carrier, envelope);
             },
             error: (error) => {
               if (number !== rides) return;
@@ -123,5 +125,5 @@ function isFinal(error: unknown): boolean {
 function waitMs(error: unknown, failures: number): number {
   const refusal = refusalOf(error);
   const asked = refusal && 'retryAfterMs' in refusal ? refusal.retryAfterMs : 0;
-  return Math.max(asked, backoffMs(failures));
+  return asked + (failures === 0 ? SOON_MS * Math.random() : backoffMs(failures - 1));
 }

@@ -1,0 +1,108 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { answers, customer, goHomeAfterEach, log, operator, row, says } from './people.ts';
+
+goHomeAfterEach();
+
+/** The mark of the connection, as this screen shows it. */
+const mark = (page: Page) => page.locator('[data-connection]:visible');
+const isLiveBy = (page: Page, via: string) =>
+  expect(mark(page).and(page.locator(`[data-connection="live"][data-via="${via}"]`))).toBeVisible({ timeout: 20_000 });
+
+/** Sockets fail, as behind a proxy that knows only HTTP, until the page says otherwise. */
+const noSockets = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    class BlockedSocket extends EventTarget {
+      static readonly OPEN = 1;
+      readyState = 0;
+      constructor(url: string | URL) {
+        super();
+        if ('socketsWork' in globalThis) return new RealSocket(url) as unknown as BlockedSocket;
+        setTimeout(() => {
+          this.readyState = 3;
+          this.dispatchEvent(new Event('error'));
+          this.dispatchEvent(new CloseEvent('close', { code: 1006 }));
+        });
+      }
+      send() {}
+      close() {}
+    }
+    const RealSocket = WebSocket;
+    globalThis.WebSocket = BlockedSocket as unknown as typeof WebSocket;
+  });
+
+/** A proxy that waits for the end of an answer before it passes it on: a stream has none. */
+const noStreams = (context: BrowserContext) =>
+  context.route(
+    (url) => url.pathname.endsWith('.follow'),
+    async (route) => {
+      if (route.request().headers()['x-sala-poll']) await route.fallback();
+    },
+  );
+
+/** A conversation between a customer and an operator whose network is what it is. */
+async function talks(phone: Page, desk: Page, name: string): Promise<void> {
+  await says(phone, 'human');
+  await row(desk, name).click();
+  await desk.getByRole('button', { name: /^Claim/ }).click();
+  await expect(desk.getByText(/^Yours since/)).toBeVisible();
+  await answers(desk, 'สวัสดีค่ะ');
+  await expect(phone.getByRole('log')).toContainText('สวัสดีค่ะ');
+  await says(phone, 'ได้ยินไหมคะ');
+  await expect(log(desk)).toContainText('ได้ยินไหมคะ');
+  await expect(log(desk).getByText('ได้ยินไหมคะ')).toHaveCount(1);
+}
+
+test('[E2E20] where sockets are blocked the desk streams over HTTP, says so, and is used as ever (D6)', async ({
+  browser,
+}) => {
+  const name = 'ไม่มีซ็อกเก็ต Proxy さん';
+  const phone = await customer(browser, name);
+  const nok = await operator(browser, 'nok', { prepare: noSockets });
+  await isLiveBy(nok, 'sse');
+  await expect(mark(nok)).toContainText('Live by HTTP');
+  await talks(phone, nok, name);
+
+  // A second tab of the same browser polls: the two together would use up its connections.
+  const second = await nok.context().newPage();
+  await second.goto(nok.url());
+  await isLiveBy(second, 'polling');
+  await says(phone, 'สองแท็บ');
+  await expect(log(second)).toContainText('สองแท็บ');
+  await expect(log(nok)).toContainText('สองแท็บ');
+  await answers(second, 'เห็นทั้งสองแท็บค่ะ');
+  await expect(log(nok).getByText('เห็นทั้งสองแท็บค่ะ')).toHaveCount(1);
+});
+
+test('[E2E21] where nothing streams the desk polls, says so, and is used as ever (D6)', async ({ browser }) => {
+  const name = 'ไม่มีสตรีม Buffering さん';
+  const phone = await customer(browser, name);
+  const nok = await operator(browser, 'nok', {
+    prepare: async (context) => {
+      await noSockets(context);
+      await noStreams(context);
+    },
+  });
+  await isLiveBy(nok, 'polling');
+  await expect(mark(nok)).toContainText('Live by polling');
+  await talks(phone, nok, name);
+});
+
+test('[E2E22] a desk below a socket goes up by itself, and nothing is lost or doubled on the way (D6, D9)', async ({
+  browser,
+}) => {
+  const name = 'ขึ้นลง Updown さん';
+  const phone = await customer(browser, name);
+  const nok = await operator(browser, 'nok', { prepare: noSockets });
+  await isLiveBy(nok, 'sse');
+  await talks(phone, nok, name);
+
+  await nok.evaluate(() => Object.assign(globalThis, { socketsWork: true }));
+  // Somebody who comes back to the tab is reason enough to try.
+  await nok.evaluate(() => window.dispatchEvent(new Event('focus')));
+  for (const n of [1, 2, 3]) await says(phone, `ระหว่างทาง ${n}`);
+  await isLiveBy(nok, 'socket');
+  await says(phone, 'ถึงแล้ว');
+  await expect(log(nok)).toContainText('ถึงแล้ว');
+  for (const n of [1, 2, 3]) await expect(log(nok).getByText(`ระหว่างทาง ${n}`)).toHaveCount(1);
+  await answers(nok, 'ครบทุกข้อความค่ะ');
+});
