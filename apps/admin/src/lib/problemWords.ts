@@ -19,6 +19,8 @@ export function useProblemWords(): (problem: Problem) => string {
             return refusal.operatorId ? t('NOT_YOURS', { name: nameOf(refusal.operatorId) }) : t('NOBODYS');
           case 'RATE_LIMITED':
             return t('RATE_LIMITED', { s: Math.ceil(refusal.retryAfterMs / 1000) });
+          case 'UNAVAILABLE':
+            return t('UNAVAILABLE', { s: Math.ceil(refusal.retryAfterMs / 1000) });
           case 'NOT_SIGNED_IN':
           case 'SIGNED_OUT':
           case 'NOT_ALLOWED':

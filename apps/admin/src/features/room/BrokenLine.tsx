@@ -4,6 +4,7 @@ import { useSecond } from '../../lib/clock.ts';
 import { duration } from '../../lib/format/duration.ts';
 import { type Connection, useConnection } from '../../lib/live/connection.ts';
 import { tryNow } from '../../lib/live/pageLine.ts';
+import { useBackNotice, useKeptCount } from '../../lib/outbox/useOutbox.ts';
 import { useProblemWords } from '../../lib/problemWords.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { Following } from './useRoom.ts';
@@ -18,16 +19,21 @@ export function BrokenLine({ following }: { following: Following }) {
   const connection = useConnection();
   const now = useSecond() * 1000;
   const strip = stripOf(connection, now);
+  const kept = useKeptCount();
+  const back = useBackNotice();
 
   if (following.type === 'refused') {
     return <Strip>{t('room.refused', { reason: wordsFor(following.problem) })}</Strip>;
   }
-  if (!strip) return null;
+  if (!strip) return back === null ? null : <Strip>{t('outbox.back', { n: back })}</Strip>;
   const next = 'until' in connection && strip !== 'drainingTip' ? <NextTry until={connection.until} now={now} /> : null;
   return (
     <Strip>
       <span className="min-w-0 flex-1">
-        {t(`connection.${strip}`, { t: duration(now - connection.since) })} {next}
+        {strip === 'offlineStrip' && kept > 0
+          ? t('outbox.offlineStrip', { t: duration(now - connection.since), n: kept })
+          : t(`connection.${strip}`, { t: duration(now - connection.since) })}{' '}
+        {next}
       </span>
       {strip !== 'revokedTip' && (
         <Button look="onRoof" onClick={tryNow}>

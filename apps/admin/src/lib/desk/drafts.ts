@@ -1,10 +1,20 @@
 import type { ConversationId, OperatorId } from '@sala/contracts';
 import { useSyncExternalStore } from 'react';
-import { forgetKept, keepFor, KeptMap } from './kept.ts';
+import { DraftBook } from './draftBook.ts';
+import { comeHere, leaveHere, whoIsHere } from './here.ts';
 
-/** What was typed and not sent, by conversation. */
-const drafts = new KeptMap<string>('drafts');
+const book = new DraftBook(storage(), Date.now);
 const listeners = new Set<() => void>();
+const changed = () => listeners.forEach((each) => each());
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('storage', ({ key, newValue, storageArea }) => {
+    if (storageArea !== localStorage || key === null) return;
+    // Another tab has signed out. What is written here stays beneath the sign-in sheet.
+    if (newValue === null && whoIsHere() === null) return;
+    if (book.hear(key, newValue)) changed();
+  });
+}
 
 function listen(listener: () => void): () => void {
   listeners.add(listener);
@@ -12,18 +22,35 @@ function listen(listener: () => void): () => void {
 }
 
 export function keepDraft(conversationId: ConversationId, text: string): void {
-  if (text === '') drafts.delete(conversationId);
-  else drafts.set(conversationId, text);
-  listeners.forEach((each) => each());
+  book.write(conversationId, text);
+  changed();
 }
 
-/** What is written here from now on is this operator's; somebody else's is forgotten. */
+/** What is written here from now on is this operator's; somebody else's is not shown. */
 export function keepDraftsFor(operatorId: OperatorId): void {
-  keepFor(operatorId);
-  listeners.forEach((each) => each());
+  comeHere(operatorId);
+  book.open(operatorId);
+  changed();
 }
 
-export const forgetDrafts = (): void => forgetKept();
+/** Forgets what was typed in this browser, with the sign-in. A tab that shows the sign-in sheet keeps its own. */
+export function forgetDrafts(): void {
+  leaveHere();
+  book.forget();
+  changed();
+}
+
+/** What was typed and not sent, in whichever tab. */
+export const draftIn = (conversationId: ConversationId): string => book.read(conversationId);
 
 export const useDraft = (conversationId: ConversationId): string =>
-  useSyncExternalStore(listen, () => drafts.get(conversationId) ?? '');
+  useSyncExternalStore(listen, () => draftIn(conversationId));
+
+/** Reaching for the storage alone throws where it is off. */
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

@@ -15,12 +15,19 @@ export function roomJoined(conversationId: ConversationId): void {
 
 export const roomLeft = (conversationId: ConversationId): boolean => joined.delete(conversationId);
 
+export const isJoined = (conversationId: ConversationId): boolean => joined.has(conversationId);
+
 /** Resolves when the room is live, or when patience ends: then the server's answer says what is wrong. */
 export function whenJoined(conversationId: ConversationId): Promise<void> {
   if (joined.has(conversationId)) return Promise.resolve();
   return new Promise((resolve) => {
     const goers = waiting.get(conversationId) ?? new Set();
-    waiting.set(conversationId, goers.add(resolve));
-    setTimeout(resolve, PATIENCE_MS);
+    const go = () => {
+      clearTimeout(timer);
+      goers.delete(go);
+      resolve();
+    };
+    const timer = setTimeout(go, PATIENCE_MS);
+    waiting.set(conversationId, goers.add(go));
   });
 }

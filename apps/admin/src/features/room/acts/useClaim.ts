@@ -19,7 +19,7 @@ export function useClaim(room: RoomView, onLost: (winner: Winner) => void) {
     mayAct && may(me, 'session.claim', head.session)
       ? async () => {
           try {
-            return await claimRoom(conversationId);
+            return await claimRoom(conversationId, head.session?.sessionId);
           } catch (error) {
             const refusal = refusalOf(error);
             if (refusal?.code !== 'ALREADY_CLAIMED') throw error;

@@ -1,4 +1,5 @@
 import { may, type RoomView } from '@sala/contracts';
+import { inRoom } from '../../../lib/desk/inRoom.ts';
 import { useMe } from '../../../lib/desk/me.ts';
 import { useAct } from '../../../lib/desk/useAct.ts';
 import { api } from '../../../lib/live/api.ts';
@@ -10,7 +11,14 @@ export function useClose({ conversationId, head }: RoomView) {
   const isAllowed = may(me, 'session.close', head.session);
   const act = useAct(
     useMayAct() && isAllowed
-      ? (reason: string) => api.room.close.mutate({ conversationId, reason: reason.trim() || undefined })
+      ? (reason: string) =>
+          inRoom(conversationId, () =>
+            api.room.close.mutate({
+              conversationId,
+              sessionId: head.session?.sessionId,
+              reason: reason.trim() || undefined,
+            }),
+          )
       : null,
   );
   return { ...act, isAllowed };

@@ -1,4 +1,5 @@
 import { may, type OperatorId, type RoomView } from '@sala/contracts';
+import { inRoom } from '../../../lib/desk/inRoom.ts';
 import { useMe } from '../../../lib/desk/me.ts';
 import { useAct } from '../../../lib/desk/useAct.ts';
 import { api } from '../../../lib/live/api.ts';
@@ -11,7 +12,14 @@ export function useTransfer({ conversationId, head }: RoomView) {
   const act = useAct(
     useMayAct() && isAllowed
       ? (to: { operatorId: OperatorId; note: string }) =>
-          api.room.transfer.mutate({ conversationId, to: to.operatorId, note: to.note.trim() })
+          inRoom(conversationId, () =>
+            api.room.transfer.mutate({
+              conversationId,
+              sessionId: head.session?.sessionId,
+              to: to.operatorId,
+              note: to.note.trim(),
+            }),
+          )
       : null,
   );
   return { ...act, isAllowed };

@@ -5,11 +5,11 @@ import { isComposing } from '../../../lib/composing.ts';
 import { useCustomerName } from '../../../lib/desk/customerName.ts';
 import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
 import { useMe } from '../../../lib/desk/me.ts';
+import { useTellTyping } from '../../../lib/desk/typing.ts';
 import { fetchTypeFor } from '../../../lib/i18n/japaneseType.ts';
 import { languageOf } from '../../../lib/i18n/languageOf.ts';
 import { MOD, useKeys } from '../../../lib/keys.ts';
-import { useMayAct } from '../../../lib/live/connection.ts';
-import { useProblemWords } from '../../../lib/problemWords.ts';
+import { MAX_UNSENT } from '../../../lib/outbox/outbox.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ComposerNote } from './ComposerNote.tsx';
 import { grow } from './grow.ts';
@@ -18,7 +18,7 @@ import { useSend } from './useSend.ts';
 
 interface Props {
   room: RoomView;
-  /** Whether the room is followed live: nobody answers blind. */
+  /** Whether the room is followed live. */
   isLive: boolean;
   /** It has just become possible to write, after a claim for example: the hand is already here. */
   takesFocus: boolean;
@@ -26,14 +26,12 @@ interface Props {
 
 export function Composer({ room, isLive, takesFocus }: Props) {
   const t = useTranslations();
-  const wordsFor = useProblemWords();
   const { sendKey } = useMe().settings;
   const { conversationId } = room;
   const box = useRef<HTMLTextAreaElement>(null);
   const draft = useDraft(conversationId);
-  // A device without a network may still hold a room that looks live.
-  const canSend = useMayAct() && isLive;
-  const { run, busy, problem, forget } = useSend(room, canSend);
+  const tellTyping = useTellTyping(conversationId, draft);
+  const { run, isFull, forget } = useSend(room);
   const name = useCustomerName()(room.head.customer);
   const sendKeys = sendKey === 'enter' ? '⏎' : `${MOD} ⏎`;
 
@@ -46,8 +44,8 @@ export function Composer({ room, isLive, takesFocus }: Props) {
   const write = (text: string) => {
     fetchTypeFor(text);
     keepDraft(conversationId, text);
-    // What was wrong with the text before is not known to be wrong with this one.
-    if (problem) forget();
+    tellTyping(text !== '');
+    forget();
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape' && !isComposing(event.nativeEvent)) {
@@ -57,7 +55,7 @@ export function Composer({ room, isLive, takesFocus }: Props) {
     const meant = enterMeans(event.nativeEvent, sendKey);
     if (meant === 'send') {
       event.preventDefault();
-      if (!event.repeat) void run?.(undefined);
+      if (!event.repeat) run?.();
     } else if (meant === 'newLine' && !event.shiftKey && (event.metaKey || event.ctrlKey)) {
       // Browsers make no line of their own for this one.
       event.preventDefault();
@@ -79,22 +77,22 @@ export function Composer({ room, isLive, takesFocus }: Props) {
         value={draft}
         dir="auto"
         lang={languageOf(draft)}
-        readOnly={busy}
         aria-label={t('composer.label', { name })}
         placeholder={t('composer.placeholder', { name })}
         onChange={(event) => write(event.target.value)}
         onKeyDown={press}
-        className="block min-h-11 w-full resize-none bg-transparent px-4 pt-2.5 pb-2 font-read text-read outline-none placeholder:overflow-x-clip placeholder:text-ellipsis placeholder:whitespace-nowrap read-only:text-ink-2 [scrollbar-width:thin]"
+        onBlur={() => tellTyping(false)}
+        className="block min-h-11 w-full resize-none bg-transparent px-4 pt-2.5 pb-2 font-read text-read outline-none placeholder:overflow-x-clip placeholder:text-ellipsis placeholder:whitespace-nowrap [scrollbar-width:thin]"
       />
       <div className="flex items-center gap-2.5 pr-2 pb-2 pl-4">
         <ComposerNote
           left={MAX_TEXT_LENGTH - draft.trim().length}
-          isLive={canSend}
-          trouble={problem && !busy ? t('composer.kept', { reason: wordsFor(problem) }) : null}
+          isLive={isLive}
+          trouble={isFull ? t('outbox.full', { n: MAX_UNSENT }) : null}
           newLineKeys={sendKey === 'enter' ? '⇧ ⏎' : '⏎'}
         />
-        <Button look="go" onClick={run ? () => void run(undefined) : null} keyCap={busy ? undefined : sendKeys}>
-          {busy ? t('composer.sending') : t('composer.send')}
+        <Button look="go" onClick={run} keyCap={sendKeys}>
+          {t('composer.send')}
         </Button>
       </div>
     </div>

@@ -1,48 +1,33 @@
 import { MAX_TEXT_LENGTH, may, type RoomView } from '@sala/contracts';
-import { useEffect, useEffectEvent } from 'react';
-import { keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
+import { useRef, useState } from 'react';
+import { draftIn, keepDraft, useDraft } from '../../../lib/desk/drafts.ts';
 import { useMe } from '../../../lib/desk/me.ts';
-import { useAct } from '../../../lib/desk/useAct.ts';
 import { hasSomethingToSee } from '../../../lib/format/visible.ts';
-import { api } from '../../../lib/live/api.ts';
-import { attemptIn, forgetAttempt, messageIdFor } from './attempts.ts';
+import { useBox } from '../../../lib/outbox/useOutbox.ts';
 
 /**
- * Sends what is in the box. It stays there until the server has it. When the answer is lost, the stream may still
- * bring the message: then the box is emptied by that.
+ * Gives what is in the box a place in the outbox, which sends it as soon as it can. The box is emptied when the text has
+ * its place, and not before; `isFull` when there is none. `run` is null while there is nothing that may be sent.
  */
-export function useSend(room: RoomView, canSend: boolean) {
+export function useSend({ conversationId, head }: RoomView) {
   const me = useMe();
-  const { conversationId, head, deliveries } = room;
+  const box = useBox();
   const draft = useDraft(conversationId);
+  const [isFull, setIsFull] = useState(false);
+  const isBusy = useRef(false);
   const text = draft.trim();
-  const act = useAct(
-    canSend && may(me, 'session.write', head.session) && hasSomethingToSee(text) && text.length <= MAX_TEXT_LENGTH
-      ? async () => {
-          const messageId = messageIdFor(conversationId, text);
-          const event = await api.room.send.mutate({ conversationId, messageId, content: { type: 'text', text } });
-          forgetAttempt(conversationId, messageId);
-          keepDraft(conversationId, '');
-          return event;
-        }
-      : null,
-  );
+  const maySend = may(me, 'session.write', head.session) && hasSomethingToSee(text) && text.length <= MAX_TEXT_LENGTH;
 
-  const { forget, problem } = act;
-  const onBack = useEffectEvent(() => {
-    if (problem?.type === 'unreachable') forget();
-  });
-  useEffect(() => {
-    if (canSend) onBack();
-  }, [canSend]);
-
-  useEffect(() => {
-    const attempt = attemptIn(conversationId);
-    if (!attempt || !(attempt.messageId in deliveries)) return;
-    forgetAttempt(conversationId, attempt.messageId);
-    if (attempt.text === text) keepDraft(conversationId, '');
-    forget();
-  }, [conversationId, deliveries, text, forget]);
-
-  return act;
+  const send = async () => {
+    // A second Enter in the moment until the first has its place.
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const placed = await box.put(conversationId, text).finally(() => (isBusy.current = false));
+    setIsFull(placed === 'full');
+    if (placed === 'full') return;
+    // What was typed in that moment belongs to the next message.
+    const now = draftIn(conversationId);
+    if (now.startsWith(draft)) keepDraft(conversationId, now.slice(draft.length));
+  };
+  return { run: maySend ? () => void send() : null, isFull, forget: () => setIsFull(false) };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { clock } from '../../../lib/format/time.ts';
 import { useSlow } from '../../../ui/useSlow.ts';
+import { State } from './State.tsx';
 import { onceFailed, reasonOf, whileDelayed } from './telling.ts';
 
 interface Props {
@@ -43,17 +44,4 @@ export function DeliveryState({ delivery, isNewestOurs, again }: Props) {
 function OnItsWay({ words }: { words: string }) {
   const slow = useSlow(true, 600);
   return slow ? <State>{words}</State> : null;
-}
-
-function State({ icon, className, children }: { icon?: ReactNode; className?: string; children: ReactNode }) {
-  return (
-    <span className={`max-w-full px-0.5 text-right text-small text-ink-3 [overflow-wrap:anywhere] ${className ?? ''}`}>
-      {icon && (
-        <span aria-hidden="true" className="mr-1 inline-block align-[-3px]">
-          {icon}
-        </span>
-      )}
-      {children}
-    </span>
-  );
 }

@@ -7,6 +7,7 @@ import { FactLine } from './FactLine.tsx';
 import type { Line } from './lines.ts';
 import { MessageLine } from './MessageLine.tsx';
 import { SessionLine } from './SessionLine.tsx';
+import { UnsentLine } from './UnsentLine.tsx';
 
 type Room = Pick<RoomView, 'conversationId' | 'deliveries'>;
 
@@ -20,6 +21,8 @@ export function LineView({ line, room }: { line: Line; room: Room }) {
       return <FactLine entry={line.entry} waitedMs={line.waitedMs} />;
     case 'message':
       return <MessageLine line={line} room={room} />;
+    case 'unsent':
+      return <UnsentLine line={line} />;
   }
 }
 

@@ -2,11 +2,12 @@ import type { RoomView } from '@sala/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { useUnsent } from '../../../lib/outbox/useOutbox.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { useHistory } from '../useHistory.ts';
 import { Arrivals } from './Arrivals.tsx';
-import { linesOf } from './lines.ts';
+import { linesOf, unsentLines } from './lines.ts';
 import { LineView } from './LineView.tsx';
 import { useEnd } from './useEnd.ts';
 import { useSentNow } from './useSentNow.ts';
@@ -19,13 +20,15 @@ export function MessageList({ room }: { room: RoomView }) {
   const t = useTranslations();
   const scroller = useRef<HTMLDivElement>(null);
   const { entries, fromSeq } = room;
-  const lines = useMemo(() => linesOf({ entries, fromSeq }), [entries, fromSeq]);
+  const unsent = useUnsent(room.conversationId, room.deliveries);
+  const known = useMemo(() => linesOf({ entries, fromSeq }), [entries, fromSeq]);
+  const lines = useMemo(() => [...known, ...unsentLines(unsent, known)], [known, unsent]);
   const { older, isWhole, busy, failed } = useHistory(room);
 
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.type === 'message' ? 56 : 32),
+    estimateSize: (index) => (lines[index]?.type === 'message' || lines[index]?.type === 'unsent' ? 56 : 32),
     getItemKey: (index) => lines[index]!.key,
     overscan: 12,
     anchorTo: 'end',
@@ -36,7 +39,7 @@ export function MessageList({ room }: { room: RoomView }) {
   const { isAtEnd, news, goToEnd, noticeScroll } = useEnd(scroller, entries, () => virtual.scrollToEnd());
 
   // Whoever sends wants to see it arrive, wherever they were reading.
-  useSentNow(room, goToEnd);
+  useSentNow(unsent, goToEnd);
 
   const lookBack = () => {
     if (older && !failed && (scroller.current?.scrollTop ?? Infinity) < LOOK_BACK_PX) older();

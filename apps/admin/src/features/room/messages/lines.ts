@@ -1,5 +1,8 @@
 import type { Entry, HandOver, Instant, OperatorId, RoomView } from '@sala/contracts';
 import { isSameDay } from '../../../lib/format/time.ts';
+import { lineBefore, type OutboxEntry } from '../../../lib/outbox/outbox.ts';
+import type { Unsent } from '../../../lib/outbox/useOutbox.ts';
+import type { Problem } from '../../../lib/problem.ts';
 
 export type MessageEntry = Extract<Entry, { type: 'message' }>;
 export type FactEntry = Extract<Entry, { type: 'fact' }>;
@@ -17,7 +20,22 @@ export type Line =
       startsRun: boolean;
       /** The newest message of the desk: only under it does the log say that it was sent. */
       isNewestOurs: boolean;
+    }
+  | {
+      type: 'unsent';
+      /** That of the message it will be: it takes its place without a jump. */
+      key: string;
+      entry: OutboxEntry;
+      /** The server has it, its event is on its way. */
+      isLanding: boolean;
+      /** Its place in the conversation's line, from 1. */
+      place: number;
+      /** Why the one that holds it back does not go. */
+      heldBy: Problem | null;
+      startsRun: boolean;
     };
+
+export type UnsentMessage = Extract<Line, { type: 'unsent' }>;
 
 /** A run is told by the time of its first message, so it lasts no longer than that time holds. */
 const RUN_MS = 60_000;
@@ -45,6 +63,28 @@ export function linesOf({ entries, fromSeq }: Pick<RoomView, 'entries' | 'fromSe
     before = entry;
   }
   return lines;
+}
+
+/** Messages of one's own that the log does not have yet, below it, in the order in which they go. */
+export function unsentLines({ entries, landing }: Unsent, known: readonly Line[]): UnsentMessage[] {
+  const going = entries.filter((entry) => !landing.has(entry.messageId));
+  let runStartAt = -Infinity;
+  return entries.map((entry) => {
+    if (runStartAt === -Infinity) runStartAt = ownRunAt(known, entry.operatorId);
+    const startsRun = entry.keptAt - runStartAt > RUN_MS;
+    if (startsRun) runStartAt = entry.keptAt;
+    const isLanding = landing.has(entry.messageId);
+    return { type: 'unsent', key: entry.messageId, entry, isLanding, ...lineBefore(entry, going), startsRun };
+  });
+}
+
+/** When the run began that the log ends with, if it is this operator's. */
+function ownRunAt(known: readonly Line[], operatorId: OperatorId): number {
+  const last = known.at(-1);
+  if (last?.type !== 'message' || last.entry.author.type !== 'operator') return -Infinity;
+  if (last.entry.author.operatorId !== operatorId) return -Infinity;
+  const start = known.findLast((line) => line.type === 'message' && line.startsRun);
+  return start?.type === 'message' ? Date.parse(start.entry.shownAt) : -Infinity;
 }
 
 function factLine(

@@ -1,18 +1,15 @@
-import type { RoomView } from '@sala/contracts';
-import { useEffect, useEffectEvent, useState } from 'react';
-import { useMe } from '../../../lib/desk/me.ts';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { Unsent } from '../../../lib/outbox/useOutbox.ts';
 
-/** Calls `act` when a message of one's own joins the log. What further history brings is not new. */
-export function useSentNow(room: Pick<RoomView, 'entries' | 'seq'>, act: () => void): void {
-  const { operatorId } = useMe();
-  const [openedAt] = useState(room.seq);
+/** Calls `act` when a message has just been written here. Those that were there when the room was opened are not new. */
+export function useSentNow({ entries }: Unsent, act: () => void): void {
+  const newestAt = entries.reduce((newest, entry) => Math.max(newest, entry.keptAt), 0);
+  const seenAt = useRef(newestAt);
   const onSent = useEffectEvent(act);
-  const newest = room.entries.findLast(
-    (entry) => entry.type === 'message' && entry.author.type === 'operator' && entry.author.operatorId === operatorId,
-  );
-  const sent = newest && newest.seq > openedAt ? newest.seq : null;
 
   useEffect(() => {
-    if (sent !== null) onSent();
-  }, [sent]);
+    if (newestAt <= seenAt.current) return;
+    seenAt.current = newestAt;
+    onSent();
+  }, [newestAt]);
 }

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DraftBook, MAX_DRAFTS } from './draftBook.ts';
+
+/** A browser's storage, which tells the other tabs of each change. */
+function browser() {
+  const items = new Map<string, string>();
+  const books: { book: DraftBook; own: object }[] = [];
+  const tell = (from: object, key: string) => {
+    for (const { book, own } of books) if (own !== from) book.hear(key, items.get(key) ?? null);
+  };
+  const tab = (operatorId: string) => {
+    const own = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => {
+        items.set(key, value);
+        tell(own, key);
+      },
+      removeItem: (key: string) => {
+        items.delete(key);
+        tell(own, key);
+      },
+      key: (index: number) => [...items.keys()][index] ?? null,
+      get length() {
+        return items.size;
+      },
+    };
+    const book = new DraftBook(own, () => clock.now);
+    books.push({ book, own });
+    book.open(operatorId);
+    return book;
+  };
+  return { tab, items };
+}
+
+const clock = { now: 0 };
+beforeEach(() => {
+  clock.now = 0;
+});
+
+describe('Outbox (OU): drafts', () => {
+  it('[OU10] are there again after a reload, in every tab', () => {
+    const { tab } = browser();
+    tab('nok').write('c1', 'ร่าง');
+
+    expect(tab('nok').read('c1')).toBe('ร่าง');
+  });
+
+  it('[OU10] written in one tab are read in the others, and gone when sent', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+
+    first.write('c1', 'ร่าง');
+    expect(second.read('c1')).toBe('ร่าง');
+    first.write('c1', '');
+    expect(second.read('c1')).toBe('');
+  });
+
+  it('[OU10] are not replaced under a hand that writes', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+    second.write('c1', 'being written');
+
+    first.write('c1', 'elsewhere');
+    expect(second.read('c1')).toBe('being written');
+    clock.now += 2_000;
+    first.write('c1', 'elsewhere, later');
+    expect(second.read('c1')).toBe('elsewhere, later');
+  });
+
+  it('[OU7] are not shown to somebody else who signs in there', () => {
+    const { tab } = browser();
+    const book = tab('nok');
+    book.write('c1', 'ร่าง');
+
+    book.open('thanawat');
+    expect(book.read('c1')).toBe('');
+    expect(tab('thanawat').read('c1')).toBe('');
+  });
+
+  it('[OU10] end with signing out, and leave nothing in the browser', () => {
+    const { tab, items } = browser();
+    const book = tab('nok');
+    book.write('c1', 'ร่าง');
+
+    book.forget();
+
+    expect(book.read('c1')).toBe('');
+    expect(items.size).toBe(0);
+  });
+
+  it('[OU10] of a tab that was open when another signed out are kept again after the sign-in', () => {
+    const { tab, items } = browser();
+    const book = tab('nok');
+    book.write('c1', 'ร่าง');
+    items.clear();
+
+    book.open('nok');
+
+    expect(book.read('c1')).toBe('ร่าง');
+    expect(items.size).toBe(1);
+  });
+
+  it('[OU10] are at most 100: the one not touched for longest makes room', () => {
+    const { tab, items } = browser();
+    const book = tab('nok');
+    for (let n = 0; n <= MAX_DRAFTS; n += 1) book.write(`c${n}`, 'ร่าง');
+
+    expect(book.read('c0')).toBe('');
+    expect(book.read('c1')).toBe('ร่าง');
+    expect(items.size).toBe(MAX_DRAFTS);
+  });
+
+  it('[OU10] are kept for the life of the page where storage is off', () => {
+    const book = new DraftBook(null, () => 0);
+    book.open('nok');
+    book.write('c1', 'ร่าง');
+    expect(book.read('c1')).toBe('ร่าง');
+  });
+
+  it('[OU10] that nobody of ours has written are not read', () => {
+    const { tab, items } = browser();
+    items.set('sala.draft.nok.c1', '<not json>');
+
+    expect(tab('nok').read('c1')).toBe('');
+  });
+});

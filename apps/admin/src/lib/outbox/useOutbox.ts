@@ -1,0 +1,74 @@
+import type { ConversationId, MessageId } from '@sala/contracts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useMe } from '../desk/me.ts';
+import { isVouched, useConnection } from '../live/connection.ts';
+import type { Box, BoxView } from './box.ts';
+import { boxOf } from './boxOf.ts';
+import type { OutboxEntry } from './outbox.ts';
+
+/** The outbox of whoever is signed in. */
+export const useBox = (): Box => boxOf(useMe().operatorId);
+
+function useBoxView(): BoxView {
+  const box = useBox();
+  return useSyncExternalStore(box.listen, box.view);
+}
+
+/** Keeps the outbox at work. Mounted once, by the desk itself. */
+export function useOutbox(): void {
+  const box = useBox();
+  const isOut = !isVouched(useConnection());
+  useEffect(() => box.start(), [box]);
+  useEffect(() => box.setOut(isOut), [box, isOut]);
+  useEffect(() => {
+    const look = () => box.look();
+    window.addEventListener('online', look);
+    window.addEventListener('focus', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('focus', look);
+    };
+  }, [box]);
+}
+
+/** Messages of a conversation that its log does not have yet. */
+export interface Unsent {
+  entries: readonly OutboxEntry[];
+  /** Those of them that the server has: their event is on its way. */
+  landing: ReadonlySet<MessageId>;
+}
+
+/** One's own messages of a conversation that are not in its log: `isKnown` says which are. */
+export function useUnsent(conversationId: ConversationId, deliveries: Readonly<Record<MessageId, unknown>>): Unsent {
+  const box = useBox();
+  const { unsent, landing } = useBoxView();
+  const here = useMemo(
+    () => [...landing, ...unsent].filter((entry) => entry.conversationId === conversationId),
+    [landing, unsent, conversationId],
+  );
+
+  const seen = useMemo(
+    () => here.filter((entry) => entry.messageId in deliveries).map((entry) => entry.messageId),
+    [here, deliveries],
+  );
+  useEffect(() => {
+    if (seen.length > 0) void box.settle(seen);
+  }, [box, seen]);
+
+  return useMemo(
+    () => ({
+      entries: here.filter((entry) => !seen.includes(entry.messageId)),
+      landing: new Set(landing.map((entry) => entry.messageId)),
+    }),
+    [here, seen, landing],
+  );
+}
+
+/** How many messages are kept on this device. */
+export const useKeptCount = (): number => useBoxView().unsent.length;
+
+/** How many messages have just been sent, in order, after a time out of reach: for 4 s. Null otherwise. */
+export const useBackNotice = (): number | null => useBoxView().back;
+
+/** Whether what is kept here would outlive the page. */
+export const useIsDurable = (): boolean => useBoxView().isDurable;
