@@ -9,8 +9,8 @@ const RULES = [...readFileSync(path.join(root, 'SPEC.md'), 'utf8').matchAll(/^- 
   ([, number]) => number!,
 );
 
-/** The numbers that tests quote: `[CL1]` in a title. */
-const QUOTED = ['apps', 'packages', 'e2e'].flatMap((folder) =>
+/** The numbers that tests, and the scenarios of `npm run test:faults`, quote: `[CL1]` in a title. */
+const QUOTED = ['apps', 'packages', 'e2e', 'faults'].flatMap((folder) =>
   testsIn(path.join(root, folder)).flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\[([A-Z]{2}\d+)\]/g)].map(([, number]) => number!),
   ),
@@ -21,7 +21,7 @@ function testsIn(folder: string): string[] {
     if (entry.name === 'node_modules' || entry.name === 'dist') return [];
     const found = path.join(folder, entry.name);
     if (entry.isDirectory()) return testsIn(found);
-    return /\.(test|spec)\.tsx?$/.test(entry.name) ? [found] : [];
+    return /\.(test|spec|scenario)\.tsx?$/.test(entry.name) ? [found] : [];
   });
 }
 

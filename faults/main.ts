@@ -1,0 +1,88 @@
+/*
+ * npm run test:faults                            every scenario, long
+ * npm run test:faults -- --short                 every scenario in under three minutes, as in CI
+ * npm run test:faults -- --only FA3 --seed 42    one scenario, with the chance of an earlier run
+ * Exits with 1 when anything was lost, doubled, disordered, left unresolved, answered wrongly, or late.
+ */
+import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { cp } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { leaks } from './scenarios/leaks.scenario.ts';
+import { type Length, play, type Report, type Scenario } from './play.ts';
+import { print, printLeaks, tableOf } from './report.ts';
+import { killed } from './scenarios/killed.scenario.ts';
+import { line } from './scenarios/line.scenario.ts';
+import { postgres } from './scenarios/postgres.scenario.ts';
+import { redis } from './scenarios/redis.scenario.ts';
+import { rolling } from './scenarios/rolling.scenario.ts';
+import { sockets } from './scenarios/sockets.scenario.ts';
+import { webhooks } from './scenarios/webhooks.scenario.ts';
+import { openStage } from './stage.ts';
+
+const SERVERS = 2;
+
+/** Where a failed run leaves what the servers said. */
+const KEPT = 'test-results/faults';
+
+const SCENARIOS: Scenario[] = [rolling, postgres, redis, sockets, webhooks, line, killed];
+
+const { values } = parseArgs({
+  options: { short: { type: 'boolean' }, only: { type: 'string' }, seed: { type: 'string' } },
+});
+const length: Length = values.short ? 'short' : 'long';
+const seed = values.seed ? Number(values.seed) : randomInt(1, 1_000_000);
+const isWanted = ({ title }: { title: string }) => !values.only || title.startsWith(`[${values.only}]`);
+
+// As many webhooks and streams wait at once as there are people: no leak.
+setMaxListeners(1_000);
+process.stdout.write(`seed ${seed}, ${length}\n`);
+const begun = performance.now();
+const stage = await openStage(SERVERS);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(1));
+const failed = await playAll(SCENARIOS.filter(isWanted)).catch(broken);
+const leaked = isWanted(leaks) ? await watchLeaks().catch(broken) : false;
+const isClean = !failed && !leaked;
+process.stdout.write(
+  `\n${isClean ? 'clean' : 'FAILED'}, seed ${seed}, ${Math.round((performance.now() - begun) / 1_000)} s\n`,
+);
+await end(isClean ? 0 : 1);
+
+/** Answers whether anything is wrong. */
+async function playAll(scenarios: readonly Scenario[]): Promise<boolean> {
+  const reports: Report[] = [];
+  for (const scenario of scenarios) {
+    const report = await play(stage, scenario, seed, length);
+    reports.push(report);
+    print(report);
+  }
+  for (const report of reports) {
+    const late = await report.again();
+    report.findings.push(...late);
+    if (late.length > 0) print(report);
+  }
+  if (length === 'long') process.stdout.write(`\n${tableOf(reports)}\n\n`);
+  return reports.some(({ findings }) => findings.length > 0);
+}
+
+async function watchLeaks(): Promise<boolean> {
+  const report = await leaks.run(stage, length);
+  printLeaks(leaks.title, report);
+  return report.findings.length > 0;
+}
+
+/** The run itself has failed, which is as bad as a finding. */
+function broken(error: unknown): true {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return true;
+}
+
+/** Ends everything that was begun here. A failed run leaves what the servers said. */
+async function end(code: number): Promise<never> {
+  if (code !== 0) {
+    await cp(stage.folder, KEPT, { recursive: true, filter: (from) => !from.endsWith('/postgres') });
+    process.stdout.write(`what the servers said is in ${KEPT}\n`);
+  }
+  await stage.end();
+  process.exit(code);
+}

@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Finding } from './account.ts';
+import { judge } from './judge.ts';
+import { randomFrom } from './random.ts';
+import { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
+
+/** Everything is as before this long after a fault is over. */
+const BACK_WITHIN_MS = 10_000;
+
+/** A probe that is not through by then is given up. */
+const GIVE_UP_MS = 40_000;
+
+/** What a process that died held is taken up after its lease (30 s), and then by the next sweep (10 s after 5 s). */
+const SETTLED_WITHIN_MS = 60_000;
+
+export type Length = 'short' | 'long';
+
+/** What a scenario has at hand: who works, and a way to do harm that is followed by a look whether all is well again. */
+export type Play = {
+  scene: Scene;
+  stage: Stage;
+  length: Length;
+  /** Does the harm (resolves when it is over) and measures how long it is until everything works again. */
+  inject: (name: string, harm: () => Promise<unknown>) => Promise<void>;
+  find: (...findings: Finding[]) => void;
+};
+
+/** Faults under traffic. The title begins with the number of its rule in SPEC.md. */
+export type Scenario = { title: string; run: (play: Play) => Promise<void> };
+
+/** A fault, and how long it took until everything worked again once it was over. */
+export type Fault = { name: string; backMs: number };
+
+/** All times are in milliseconds. */
+export type Report = {
+  title: string;
+  seed: number;
+  faults: Fault[];
+  stimuli: number;
+  resolved: number;
+  tookMs: number;
+  /** The longest time that a tab was without one of its streams. */
+  worstGapMs: number;
+  /** From the end of the traffic until nothing was owed and every screen was right. */
+  settledMs: number;
+  findings: Finding[];
+  /** Judges the lasting accounts once more: nothing may come late. */
+  again: () => Promise<Finding[]>;
+};
+
+/** Plays one scenario on a stage that is whole, and leaves it whole. */
+export async function play(stage: Stage, scenario: Scenario, seed: number, length: Length): Promise<Report> {
+  const begun = performance.now();
+  const scene = new Scene(stage, randomFrom(seed));
+  const findings: Finding[] = [];
+  const faults: Fault[] = [];
+  const find = (...found: Finding[]) => void findings.push(...found);
+  const inject: Play['inject'] = async (name, harm) => {
+    await harm();
+    const tookMs = await scene.probe(GIVE_UP_MS);
+    faults.push({ name, backMs: tookMs });
+    if (tookMs > BACK_WITHIN_MS)
+      find({ kind: 'late', what: `${Math.round(tookMs)} ms until all was well after: ${name}` });
+  };
+  try {
+    await scene.open();
+    scene.begin();
+    await scenario.run({ scene, stage, length, inject, find });
+    await scene.calm();
+    const calmAt = performance.now();
+    find(...(await settledFindings(scene)));
+    const settledMs = performance.now() - calmAt;
+    find(...(await scene.untyped()));
+    for (const server of stage.servers) {
+      find(...server.crashes.map((what): Finding => ({ kind: 'crashed', what })));
+      server.crashes = [];
+    }
+    return {
+      title: scenario.title,
+      seed,
+      faults,
+      stimuli: scene.ledger.stimuli.length,
+      resolved: scene.ledger.resolved,
+      tookMs: performance.now() - begun,
+      worstGapMs: Math.max(0, ...scene.tabs.flatMap(({ tab }) => tab.gapsMs)),
+      settledMs,
+      findings,
+      again: async () => judge(await scene.accountOfDesk()),
+    };
+  } finally {
+    scene.close();
+  }
+}
+
+/** Judges when all is quiet; what is still wrong when time is up is wrong. */
+async function settledFindings(scene: Scene): Promise<Finding[]> {
+  const until = performance.now() + SETTLED_WITHIN_MS;
+  for (;;) {
+    const isLast = performance.now() > until;
+    if (isLast || (await scene.isQuiet())) {
+      const findings = judge(await scene.account());
+      if (findings.length === 0 || isLast) return findings;
+    }
+    await pause(300);
+  }
+}
