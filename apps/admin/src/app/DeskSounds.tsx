@@ -22,9 +22,14 @@ export function DeskSounds({ openId }: { openId: ConversationId | null }) {
 
   const listen = useCallback(
     (now: number) => {
-      const after = nextSound(heard.current, audible, { scope, now });
-      heard.current = after.heard;
-      if (after.next && leads) void soundUnlessSeen(after.next, volume);
+      const { wroteAt } = heard.current;
+      const { heard: after, next } = nextSound(heard.current, audible, { scope, now });
+      heard.current = after;
+      if (!next || !leads) return;
+      void soundUnlessSeen(next, volume).then((hasSounded) => {
+        // What was only seen is no reason for the next one to be silent.
+        if (!hasSounded) heard.current = { ...heard.current, wroteAt };
+      });
     },
     [audible, scope, volume, leads],
   );
@@ -33,9 +38,10 @@ export function DeskSounds({ openId }: { openId: ConversationId | null }) {
 }
 
 /** What a customer writes in front of one's eyes needs no sound. */
-async function soundUnlessSeen({ sound: kind, step, about }: NextSound, volume: number): Promise<void> {
-  if (kind === 'wrote' && about !== null && (await isInFrontSomewhere(about))) return;
+async function soundUnlessSeen({ sound: kind, step, about }: NextSound, volume: number): Promise<boolean> {
+  if (kind === 'wrote' && about !== null && (await isInFrontSomewhere(about))) return false;
   await sound(kind, { volume, step });
+  return true;
 }
 
 function useAudible(): Audible {

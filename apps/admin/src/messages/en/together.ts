@@ -4,7 +4,7 @@ export const together = {
     online: 'Available',
     away: 'Away',
     offline: 'Off duty',
-    gone: 'not here',
+    gone: 'Not here',
     asked: '{state}…',
     notTaken: 'Not changed: {reason}',
   },
