@@ -38,7 +38,7 @@ const Env = z
     /** How long a socket may be silent before it is asked whether it is there. */
     HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(300).default(25),
     /** How long a server that ends is not ready, and still serves everybody: until its load balancer has noticed. */
-    DRAIN_SECONDS: z.coerce.number().int().min(0).max(15).default(0),
+    DRAIN_SECONDS: z.coerce.number().int().min(0).max(10).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     /** Further origins whose pages may use the desk, comma-separated: the dev server's. */
     ALLOWED_ORIGINS: z

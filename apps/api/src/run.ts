@@ -19,12 +19,15 @@ const causeOnly = (error: Error & { code?: unknown }) => ({
   stack: error.stack,
 });
 
-/** Nobody waits longer than this for a goodbye. */
-const STOP_WITHIN_MS = 25_000;
+/** Nobody waits longer than this for a goodbye: who started us would end us after 30 s. */
+const STOP_WITHIN_MS = 28_000;
+
+/** Ctrl-C reaches us twice, from the terminal and from npm. A second signal after this long is an order. */
+const SAME_SIGNAL_MS = 500;
 
 /**
- * Runs something until it is asked to end (Ctrl-C, SIGTERM), then ends it in order. A foreseen reason not to start is
- * one line; anything unforeseen is shown whole. Both exit with 1.
+ * Runs something until it is asked to end (Ctrl-C, SIGTERM), then ends it in order; asked again, it ends at once. A
+ * foreseen reason not to start is one line; anything unforeseen is shown whole. These exit with 1.
  */
 export async function run(
   start: (log: (level: string) => Logger) => Promise<{ stop: () => Promise<void>; broken: Promise<string> }>,
@@ -33,10 +36,13 @@ export async function run(
     pino({ level, redact: SECRETS, serializers: { err: causeOnly } }, pino.destination({ dest: 2, sync: false }));
   try {
     const running = await start(createLog);
-    let stopping = false;
+    let stoppingSince: number | null = null;
     const stop = () => {
-      if (stopping) return;
-      stopping = true;
+      if (stoppingSince !== null) {
+        if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
       void running.stop().then(
         () => process.exit(0),
@@ -47,7 +53,7 @@ export async function run(
     process.on('SIGTERM', stop);
     // Whoever started us can start us again; half a desk helps nobody.
     void running.broken.then((reason) => {
-      if (!stopping) fail(new StartError(reason));
+      if (stoppingSince === null) fail(new StartError(reason));
     });
     // Started by another program: its end is ours.
     if (process.connected) process.on('disconnect', stop);

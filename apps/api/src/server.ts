@@ -37,7 +37,7 @@ const TIMEOUTS = { requestTimeout: 30_000, keepAliveTimeout: 72_000, connectionT
 const MAX_CONNECTIONS = 10_000;
 
 /** How long requests under way are waited for at the end. */
-const FINISH_WITHIN_MS = 10_000;
+const FINISH_WITHIN_MS = 5_000;
 
 export type ServerOptions = {
   deps: Deps;
@@ -71,6 +71,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { maxParamLength: 5_000 }, // the path of a batch names all its procedures
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // what still comes is still answered
     ...TIMEOUTS,
   });
   app.server.headersTimeout = 10_000;

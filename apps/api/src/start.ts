@@ -148,10 +148,10 @@ async function begin(
     heartbeat: { ...HEARTBEAT, everyMs: env.HEARTBEAT_SECONDS * 1_000 },
   });
   begun.push(() => app.close());
-  begun.push(() => app.goodbye(env.DRAIN_SECONDS * 1_000));
   await app.listen({ port: env.PORT, host: env.HOST }).catch(cannotListen(env));
   const introduced = env.LINE_CHANNEL_ID ? introduceChannel(deps, env.LINE_CHANNEL_ID) : Promise.resolve();
   begun.push(() => introduced);
+  begun.push(() => app.goodbye(env.DRAIN_SECONDS * 1_000));
   const { port } = app.server.address() as AddressInfo;
   return {
     url: env.PUBLIC_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${port}`,

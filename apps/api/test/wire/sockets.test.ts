@@ -75,6 +75,23 @@ describe('Sockets (SO)', () => {
     await server.close();
   });
 
+  it('[GB3] whoever comes while a server says goodbye is 503, and what is asked over HTTP is answered', async () => {
+    const { deps, auth, publicUrl } = desk;
+    const isReady = async () => true;
+    const options = { deps, auth, origins: new Set([publicUrl]), adminDir: null, imageOrigins: [], isReady };
+    const server = await createServer(options);
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    const socket = await openRawSocket({ url, publicUrl }, cookie);
+
+    await server.goodbye();
+
+    expect(await socket.closed).toBe(4503);
+    expect(await upgradeStatus({ url, publicUrl }, { cookie })).toBe(503);
+    expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    expect((await fetch(`${url}/trpc/inbox.counts`, { headers: { cookie } })).status).toBe(200);
+    await server.close();
+  });
+
   it('[SO1] an operator who is signed in comes in from the page of the desk (A1)', async () => {
     expect(await upgradeStatus(desk, { cookie })).toBe(101);
   });
