@@ -78,6 +78,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
   app.server.maxConnections = MAX_CONNECTIONS;
   const streams = new Set<FastifyReply['raw']>();
   let leaving: Promise<void> | undefined;
+  let hasLeft = false;
 
   await app.register(helmet, { contentSecurityPolicy: contentSecurityPolicy(imageOrigins) });
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1_024 });
@@ -86,10 +87,13 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     if (isForeign(request, origins)) await reply.code(403).send({ error: 'foreign origin' });
   });
 
+  app.addHook('onRequest', async (request, reply) => {
+    if (hasLeft && isStream(request)) await reply.code(503).send({ error: 'not now' });
+  });
   app.addHook('onSend', async (request, reply) => {
     // A client that keeps its connection would go on asking a server that is about to close.
     if (leaving) reply.header('connection', 'close');
-    if (request.headers.accept !== 'text/event-stream') return;
+    if (!isStream(request)) return;
     streams.add(reply.raw);
     reply.raw.once('close', () => streams.delete(reply.raw));
   });
@@ -128,9 +132,10 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
 
   const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat });
   const goodbye = (drainMs = 0) =>
-    (leaving ??= pause(drainMs).then(() =>
-      sayFarewell([...sockets.leave(), ...[...streams].map((stream) => () => void stream.destroy())]),
-    ));
+    (leaving ??= pause(drainMs).then(async () => {
+      hasLeft = true;
+      await sayFarewell([...sockets.leave(), ...[...streams].map((stream) => () => void stream.destroy())]);
+    }));
   app.addHook('preClose', async () => {
     await goodbye();
     await sockets.close();
@@ -144,6 +149,8 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
 const asAnswer = (error: unknown): never => {
   throw error instanceof RefusalError ? asTRPCError(error) : error;
 };
+
+const isStream = ({ headers }: FastifyRequest): boolean => headers.accept === 'text/event-stream';
 
 /** With the value 1, a stream ends as soon as it has nothing more to say: for clients through which nothing flows. */
 const POLL_HEADER = 'x-sala-poll';

@@ -146,6 +146,18 @@ describe('Limits (LM)', () => {
     for (const { ws } of [...tabs, again]) ws.terminate();
   });
 
+  it('[LM4] a tab too many that goes on sending, and nonsense at that, harms nobody (A13)', async () => {
+    const aoi = await somebody();
+    const tabs = await Promise.all(upTo(20).map(() => openRawSocket(desk, aoi.cookie)));
+    const tooMany = await openRawSocket(desk, aoi.cookie);
+
+    for (const _frame of upTo(5)) tooMany.ws.send(Buffer.alloc(70_000));
+
+    expect([4409, 1006, 1009]).toContain(await tooMany.closed);
+    expect(refusedIn(await asked(tabs[0]!, [counts(1)]))).toEqual([]);
+    for (const { ws } of tabs) ws.terminate();
+  });
+
   it('[LM4] the fifty-first stream of a socket is RATE_LIMITED, until another ends (A13)', async () => {
     const generous = await openDesk({ jobs: 'stopped', beside: desk });
     opened.push(generous);

@@ -70,7 +70,7 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat }:
 
   const welcome = (socket: DeskSocket, request: IncomingMessage, operator: Operator) => {
     const giveBack = places.take(operator.operatorId);
-    if (!giveBack) return socket.close(CloseCode.tooMany, 'too many tabs');
+    if (!giveBack) return hangUp(socket, CloseCode.tooMany, 'too many tabs');
     socket.once('close', giveBack);
     signIns.watch(socket, request.headers.cookie!);
     getWSConnectionHandler({
@@ -128,7 +128,12 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat }:
 async function sayGoodbye(socket: DeskSocket): Promise<void> {
   await Promise.race([socket.bounds.atRest(), pause(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
   await turn(); // the answer goes out in this turn, the code after it
-  socket.close(CloseCode.draining, 'the server is closing');
+  hangUp(socket, CloseCode.draining, 'the server is closing');
+}
+
+function hangUp(socket: DeskSocket, code: number, reason: string): void {
+  socket.on('error', () => undefined); // what it still sends is nobody's concern, and must not be the process's
+  socket.close(code, reason);
   setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref();
 }
 

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createServer } from '../../src/server.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
+import { openEventStream } from '../desk/eventStream.ts';
 import { openRawSocket, type RawSocket, upgradeStatus } from '../desk/rawSocket.ts';
 import { upTo } from '../desk/rooms.ts';
 
@@ -88,6 +89,7 @@ describe('Sockets (SO)', () => {
     expect(await socket.closed).toBe(4503);
     expect(await upgradeStatus({ url, publicUrl }, { cookie })).toBe(503);
     expect((await fetch(`${url}/readyz`)).status).toBe(503);
+    expect((await openEventStream({ url }, 'presence.follow', { cookie })).status).toBe(503);
     expect((await fetch(`${url}/trpc/inbox.counts`, { headers: { cookie } })).status).toBe(200);
     await server.close();
   });
