@@ -193,7 +193,9 @@ function givenRefusals(): Set<string> {
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   );
   const sources = files.filter((file) => /(?<!\.test)\.ts$/.test(file) && !file.endsWith('/refusal.ts')).map(read);
-  return new Set(sources.flatMap((source) => [...source.matchAll(/code: [^'\n]*'([A-Z_]+)'/g)].map(([, code]) => code!)));
+  return new Set(
+    sources.flatMap((source) => [...source.matchAll(/code: [^'\n]*'([A-Z_]+)'/g)].map(([, code]) => code!)),
+  );
 }
 
 function deliveryStates(): string {
