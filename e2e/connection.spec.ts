@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { OwnDesk } from './ownDesk.ts';
 import { answers, customer, goHomeAfterEach, log, operator, row, says } from './people.ts';
 
 goHomeAfterEach();
@@ -105,4 +106,54 @@ test('[E2E22] a desk below a socket goes up by itself, and nothing is lost or do
   await expect(log(nok)).toContainText('ถึงแล้ว');
   for (const n of [1, 2, 3]) await expect(log(nok).getByText(`ระหว่างทาง ${n}`)).toHaveCount(1);
   await answers(nok, 'ครบทุกข้อความค่ะ');
+});
+
+test.describe('a server that goes away', () => {
+  const desk = new OwnDesk();
+  test.beforeAll(() => desk.start());
+  test.afterAll(() => desk.remove());
+
+  const at = { baseURL: desk.url };
+  const inWaiting = (page: Page) => page.getByRole('listitem').filter({ has: page.getByTestId('shade') });
+  const claim = (page: Page) => page.getByRole('button', { name: /^Claim/ });
+  const isConnection = (page: Page, types: RegExp, timeout = 20_000) =>
+    expect(mark(page)).toHaveAttribute('data-connection', types, { timeout });
+
+  test('[E2E23] restarted under the page it is found again without a hand, and the mark tells the truth (D1, D2, D9)', async ({
+    browser,
+  }) => {
+    test.setTimeout(150_000);
+    const [nok, thanawat] = [await operator(browser, 'nok', at), await operator(browser, 'thanawat', at)];
+    await inWaiting(nok).first().click();
+    await expect(claim(nok)).toBeEnabled();
+    await thanawat.goto(nok.url());
+    for (const page of [nok, thanawat]) {
+      await expect(claim(page)).toBeEnabled();
+      await page.evaluate(() => Object.assign(globalThis, { stillHere: true }));
+    }
+
+    // A power cut: nobody claims what may be gone, and the mark says for how long.
+    await desk.stop('SIGKILL');
+    await isConnection(nok, /reconnecting|offline/);
+    await expect(claim(nok)).toBeHidden();
+    await expect(nok.getByText(/Joining again/)).toBeVisible();
+    await isConnection(nok, /offline/);
+    await expect(mark(nok)).toContainText(/Offline\s*\d+ s/);
+    await desk.start();
+    // Nobody has to wait for the next try, and nobody has to ask for it.
+    await nok.getByRole('button', { name: 'Try now' }).first().click();
+    await isConnection(nok, /live/, 3_000);
+    await isConnection(thanawat, /live/, 45_000);
+    await claim(nok).click();
+    await expect(log(thanawat)).toContainText('นก พรทิพย์ claimed the conversation');
+
+    // A server that says goodbye is found again in the same way.
+    await desk.stop('SIGTERM');
+    await isConnection(thanawat, /draining|reconnecting|offline/);
+    await desk.start();
+    for (const page of [nok, thanawat]) await isConnection(page, /live/, 45_000);
+    await answers(nok, 'กลับมาแล้วค่ะ');
+    await expect(log(thanawat).getByText('กลับมาแล้วค่ะ')).toHaveCount(1);
+    for (const page of [nok, thanawat]) expect(await page.evaluate(() => 'stillHere' in globalThis)).toBe(true);
+  });
 });

@@ -17,7 +17,8 @@ export function BrokenLine({ following }: { following: Following }) {
   const t = useTranslations();
   const wordsFor = useProblemWords();
   const connection = useConnection();
-  const now = useSecond() * 1000;
+  const second = useSecond();
+  const now = second * 1000;
   const strip = stripOf(connection, now);
   const kept = useKeptCount();
   const back = useBackNotice();
@@ -32,7 +33,7 @@ export function BrokenLine({ following }: { following: Following }) {
       <span className="min-w-0 flex-1">
         {strip === 'offlineStrip' && kept > 0
           ? t('outbox.offlineStrip', { t: duration(now - connection.since), n: kept })
-          : t(`connection.${strip}`, { t: duration(now - connection.since) })}{' '}
+          : t(`connection.${strip}`, { t: duration((second - Math.floor(connection.since / 1000)) * 1000) })}{' '}
         {next}
       </span>
       {strip !== 'revokedTip' && (
