@@ -1,6 +1,6 @@
 import type { ConversationId } from '@sala/contracts';
 import { X } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useEverySecond } from '../../lib/clock.ts';
 import { useOperatorName } from '../../lib/desk/operators.ts';
@@ -65,34 +65,39 @@ function Toast({ given, open }: { given: Given; open: Props['open'] }) {
   );
   useEverySecond(step);
 
+  const inTheirVoice = (words: ReactNode) => (
+    <span lang={languageOf(note)} className="font-read">
+      {words}
+    </span>
+  );
   return (
     <div
       ref={toast}
       data-testid="toast"
-      className="roofed fixed bottom-4 left-[calc(var(--rail)+16px)] z-20 flex min-h-11 w-82 items-start gap-1 overflow-x-clip rounded-sheet py-2 pr-1.5 pl-3.5 shadow-lift-2 [--focus:2px_solid_var(--roof-ink)] max-pane:inset-x-2 max-pane:top-[4.25rem] max-pane:bottom-auto max-pane:w-auto"
+      className="roofed fixed bottom-4 left-[calc(var(--rail)+16px)] z-20 grid w-82 grid-cols-[minmax(0,1fr)_auto] overflow-clip rounded-sheet py-1.5 pr-1.5 pl-3.5 shadow-lift-2 [--focus:2px_solid_var(--roof-ink)] max-pane:inset-x-2 max-pane:top-[4.25rem] max-pane:bottom-auto max-pane:w-auto"
     >
-      <p className="line-clamp-4 min-w-0 flex-1 [overflow-wrap:anywhere] py-[0.25em]" lang={languageOf(note)}>
+      <p className="line-clamp-5 self-center py-[0.25em] [overflow-wrap:anywhere]">
         {note === ''
           ? t.rich('notice.given', { name, customer, b: strong })
-          : t.rich('notice.givenNote', { name, customer, note, b: strong })}
+          : t.rich('notice.givenNote', { name, customer, note, b: strong, q: inTheirVoice })}
       </p>
       <button
         type="button"
-        className="shrink-0 px-2 py-1.5 font-firm underline underline-offset-3 max-pane:min-h-11"
+        aria-label={t('desk.close')}
+        className="grid size-8 place-items-center rounded-control max-pane:size-11"
+        onClick={() => seeTo(given)}
+      >
+        <X size={16} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="min-h-8 justify-self-start font-firm underline underline-offset-3 max-pane:min-h-11"
         onClick={() => {
           seeTo(given);
           open(conversationId);
         }}
       >
         {t('notice.open')}
-      </button>
-      <button
-        type="button"
-        aria-label={t('desk.close')}
-        className="grid size-8 shrink-0 place-items-center rounded-control max-pane:size-11"
-        onClick={() => seeTo(given)}
-      >
-        <X size={16} aria-hidden="true" />
       </button>
       <span aria-hidden="true" className="absolute bottom-0 left-0 h-0.5 w-(--t) bg-roof-ink-2" />
     </div>

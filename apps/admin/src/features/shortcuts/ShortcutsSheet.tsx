@@ -78,6 +78,7 @@ function useColumns(): Group[][] {
       {
         title: t('keys.anywhere'),
         keys: [
+          [t('availability.label'), ['⇧', 'A']],
           [t('keys.panes'), ['F6']],
           [t('keys.back'), ['Esc']],
           [t('keys.sheet'), ['?']],

@@ -11,8 +11,8 @@ export const together = {
   presence: {
     others: 'Also in this room',
     reading: 'reading',
-    types: '<n>{name}</n> is typing',
-    severalType: '{n, number} are typing',
+    types: '{name} is typing',
+    typing: 'typing',
     reads: '{name} is reading',
     inBack: '{name} has it open in the background',
     joined: '{names} joined.',
@@ -20,12 +20,12 @@ export const together = {
   },
   notice: {
     given: '<b>{name}</b> gave you {customer}',
-    givenNote: '<b>{name}</b> gave you {customer}: “{note}”',
+    givenNote: '<b>{name}</b> gave you {customer}: “<q>{note}</q>”',
     open: 'Open',
   },
   sound: {
     title: 'Sound',
-    lead: 'One tab sounds for all of them, and only what is not in front of you.',
+    lead: 'One tab sounds for all of them. A conversation in front of you makes no sound when its customer writes.',
     item: 'Sound: {scope}',
     scope: 'When',
     queue: 'queue and mine',

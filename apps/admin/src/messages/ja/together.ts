@@ -13,8 +13,8 @@ export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 's
   presence: {
     others: 'このルームのほかの人',
     reading: '閲覧中',
-    types: '<n>{name}さん</n>が入力中',
-    severalType: '{n, number}人が入力中',
+    types: '{name}さんが入力中',
+    typing: '入力中',
     reads: '{name}さんが閲覧中',
     inBack: '{name}さんは別の画面を見ています',
     joined: '{names}さんが入室しました。',
@@ -22,12 +22,12 @@ export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 's
   },
   notice: {
     given: '<b>{name}</b>さんから{customer}さんを引き継ぎました',
-    givenNote: '<b>{name}</b>さんから{customer}さんを引き継ぎました:「{note}」',
+    givenNote: '<b>{name}</b>さんから{customer}さんを引き継ぎました:「<q>{note}</q>」',
     open: '開く',
   },
   sound: {
     title: '通知音',
-    lead: '鳴るのは一つのタブだけで、目の前で開いている会話では鳴りません。',
+    lead: '鳴るのは一つのタブだけです。目の前で開いている会話は、お客さまから届いても鳴りません。',
     item: '通知音: {scope}',
     scope: '鳴らす範囲',
     queue: '待ち行列と自分の会話',
@@ -39,9 +39,9 @@ export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 's
     volume: '音量',
     percent: '{n, number}%',
     hear: '試聴',
-    waits: 'お客さまが待っています',
-    wrote: '担当のお客さまから届きました',
-    failed: '失敗しました',
+    waits: 'お客さま待ち',
+    wrote: '担当への着信',
+    failed: '失敗',
     mute: 'このブラウザーではここで音を再生できません。',
   },
 };

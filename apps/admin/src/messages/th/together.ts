@@ -13,8 +13,8 @@ export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 's
   presence: {
     others: 'คนอื่นในห้องนี้',
     reading: 'อ่านอยู่',
-    types: '<n>{name}</n> กำลังพิมพ์',
-    severalType: 'กำลังพิมพ์ {n, number} คน',
+    types: '{name} กำลังพิมพ์',
+    typing: 'กำลังพิมพ์',
     reads: '{name} อ่านอยู่',
     inBack: '{name} เปิดไว้แต่ดูหน้าอื่นอยู่',
     joined: '{names} เข้าห้องแล้ว',
@@ -22,12 +22,12 @@ export const together: Pick<Catalog, 'availability' | 'presence' | 'notice' | 's
   },
   notice: {
     given: '<b>{name}</b> ส่งต่อ {customer} ให้คุณ',
-    givenNote: '<b>{name}</b> ส่งต่อ {customer} ให้คุณ: “{note}”',
+    givenNote: '<b>{name}</b> ส่งต่อ {customer} ให้คุณ: “<q>{note}</q>”',
     open: 'เปิด',
   },
   sound: {
     title: 'เสียง',
-    lead: 'ทุกแท็บใช้เสียงร่วมกันจากแท็บเดียว และดังเฉพาะเรื่องที่คุณไม่ได้เปิดดูอยู่',
+    lead: 'ทุกแท็บใช้เสียงร่วมกันจากแท็บเดียว แชตที่คุณเปิดดูอยู่จะไม่ส่งเสียงเมื่อลูกค้าส่งข้อความ',
     item: 'เสียง: {scope}',
     scope: 'ดังเมื่อ',
     queue: 'คิวและแชตของคุณ',

@@ -56,7 +56,7 @@ export function ColleaguePicker({ except, chosen, choose, goOn }: Props) {
         }}
         className={inputLook}
       />
-      <div className="grid max-h-56 overflow-y-auto [scrollbar-width:thin]">
+      <div className="grid max-h-56 grid-cols-[minmax(0,1fr)] overflow-y-auto [scrollbar-width:thin]">
         {found.map((operator, index) => (
           <Colleague
             key={operator.operatorId}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comings, facesOf } from './faces.ts';
+import { comings, facesOf, MOST_FACES } from './faces.ts';
 
 const member = (operatorId: string, what: 'types' | 'reads' | 'back' = 'reads') => ({
   operatorId,
@@ -10,13 +10,13 @@ const ids = (people: { operatorId: string }[]) => people.map((one) => one.operat
 
 describe('the faces of a room', () => {
   it('keep their places while all are shown', () => {
-    const { shown, more } = facesOf([member('a', 'back'), member('b'), member('c', 'types')]);
+    const { shown, more } = facesOf([member('a', 'back'), member('b'), member('c', 'types')], MOST_FACES);
     expect([ids(shown), ids(more)]).toEqual(['abc', '']);
   });
 
   it('beyond three: who types is never only counted', () => {
     const others = [member('a', 'back'), member('b'), member('c'), member('d'), member('e', 'types')];
-    const { shown, more } = facesOf(others);
+    const { shown, more } = facesOf(others, MOST_FACES);
     expect([ids(shown), ids(more)]).toEqual(['ebc', 'da']);
   });
 });

@@ -6,7 +6,7 @@ export const MOST_FACES = 3;
  * Whose faces are shown, and who is only counted. Faces keep their places while all have one; otherwise those who type
  * come first, then those who look, so that nobody types unseen.
  */
-export function facesOf(others: readonly RoomMember[], most = MOST_FACES): { shown: RoomMember[]; more: RoomMember[] } {
+export function facesOf(others: readonly RoomMember[], most: number): { shown: RoomMember[]; more: RoomMember[] } {
   if (others.length <= most) return { shown: [...others], more: [] };
   const sorted = others.toSorted((a, b) => nearness(b) - nearness(a));
   return { shown: sorted.slice(0, most), more: sorted.slice(most) };
