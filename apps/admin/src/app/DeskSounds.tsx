@@ -7,6 +7,7 @@ import { useEverySecond } from '../lib/clock.ts';
 import { useMe } from '../lib/desk/me.ts';
 import { useAvailabilityOf } from '../lib/desk/presence.ts';
 import { isVouched, useConnection } from '../lib/live/connection.ts';
+import { useStoppedCount } from '../lib/outbox/useOutbox.ts';
 import { type Audible, HEARD_NOTHING, type NextSound, nextSound } from '../lib/sound/nextSound.ts';
 import { isInFrontSomewhere, useShownInFront, useSoundLead } from '../lib/sound/soundLead.ts';
 import { sound } from '../lib/sound/speaker.ts';
@@ -52,6 +53,7 @@ function useAudible(): Audible {
   const { data: queue } = useQuery({ ...countsQuery, select: (counts) => counts.waiting });
   const { data: mine } = useInfiniteQuery(inboxQuery('mine'));
   const given = useGivenCount();
+  const stopped = useStoppedCount();
 
   return useMemo(
     () => ({
@@ -64,8 +66,9 @@ function useAudible(): Audible {
             ]),
           )
         : null,
+      stopped,
       given,
     }),
-    [isKnown, isTaking, queue, mine, given],
+    [isKnown, isTaking, queue, mine, stopped, given],
   );
 }

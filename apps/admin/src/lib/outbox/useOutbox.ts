@@ -67,6 +67,9 @@ export function useUnsent(conversationId: ConversationId, deliveries: Readonly<R
 /** How many messages are kept on this device. */
 export const useKeptCount = (): number => useBoxView().unsent.length;
 
+/** How many of them do not go by themselves any more. */
+export const useStoppedCount = (): number => useBoxView().unsent.filter(({ state }) => state.type === 'stopped').length;
+
 /** How many messages have just been sent, in order, after a time out of reach: for 4 s. Null otherwise. */
 export const useBackNotice = (): number | null => useBoxView().back;
 

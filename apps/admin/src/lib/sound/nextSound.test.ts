@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Audible, HEARD_NOTHING, type NextSound, nextSound } from './nextSound.ts';
 
-const QUIET: Audible = { waiting: 0, mine: new Map(), given: 0 };
+const QUIET: Audible = { waiting: 0, mine: new Map(), stopped: 0, given: 0 };
 
 /** A desk that is asked once a second, as the page does it; each step says for how long, and what is so meanwhile. */
 function heardOver(
@@ -89,8 +89,12 @@ describe('what sounds now', () => {
     const sounded = heardOver([
       [2, { mine: mine(0) }],
       [3, { mine: mine(1, 1), given: 1 }],
+      [3, { mine: mine(1, 1), given: 1, stopped: 1 }],
     ]);
-    expect(sounded).toEqual([[2, 'failed', 0]]);
+    expect(sounded).toEqual([
+      [2, 'failed', 0],
+      [5, 'failed', 0],
+    ]);
   });
 
   it('a conversation that is given calls once', () => {

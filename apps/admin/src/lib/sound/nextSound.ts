@@ -9,6 +9,8 @@ export interface Audible {
   waiting: number | null;
   /** One's own conversations; null until they are known. */
   mine: ReadonlyMap<ConversationId, { unanswered: number; failed: number }> | null;
+  /** Messages on this device that do not go out by themselves any more. */
+  stopped: number;
   /** Conversations that colleagues have given to the operator since the page began. */
   given: number;
 }
@@ -38,7 +40,7 @@ export const CALL_REST_MS = 4_000;
 export const WROTE_REST_MS = 3_000;
 
 export const HEARD_NOTHING: Heard = {
-  audible: { waiting: null, mine: null, given: 0 },
+  audible: { waiting: null, mine: null, stopped: 0, given: 0 },
   calls: null,
   wroteAt: -Infinity,
 };
@@ -59,7 +61,9 @@ export function nextSound(
   if (scope === 'off') return { heard, next: null };
 
   const { failed, wrote } = newsOf(before.audible.mine, mine);
-  if (failed) return { heard, next: { sound: 'failed', step: 0, about: failed } };
+  if (failed || audible.stopped > before.audible.stopped) {
+    return { heard, next: { sound: 'failed', step: 0, about: failed } };
+  }
   if (audible.given > before.audible.given) return { heard, next: { sound: 'waits', step: 0, about: null } };
   if (calls && calls !== before.calls) {
     return { heard, next: { sound: 'waits', step: Math.min(calls.count - 1, LOUDER_AT_MOST), about: null } };

@@ -8,7 +8,7 @@ interface Note {
   rings: number;
 }
 
-const SOUNDS = {
+export const SOUNDS = {
   waits: [
     { at: 0, pitch: 440, rings: 0.16 },
     { at: 0.13, pitch: 587.33, rings: 0.22 },
