@@ -24,6 +24,7 @@ import { createContext } from './trpc/context.ts';
 import { asTRPCError, refusalIn } from './trpc/refusals.ts';
 import { assertShallow } from './wire/depth.ts';
 import type { Origins } from './wire/origins.ts';
+import { type Crowd, CROWD } from './wire/turnstile.ts';
 import { sayFarewell } from './wire/farewell.ts';
 import { type Heartbeat, HEARTBEAT, serveSockets } from './wire/upgrade.ts';
 
@@ -49,6 +50,7 @@ export type ServerOptions = {
   imageOrigins: string[];
   isReady: () => Promise<boolean>;
   heartbeat?: Heartbeat;
+  crowd?: Crowd;
 };
 
 /** Answers requests once it listens. */
@@ -63,7 +65,7 @@ export type DeskServer = FastifyInstance & {
 
 /** Everything on one port: tRPC, sign-in, webhooks, health, and the admin on every other path. */
 export async function createServer(options: ServerOptions): Promise<DeskServer> {
-  const { deps, auth, origins, adminDir, imageOrigins, isReady, heartbeat = HEARTBEAT } = options;
+  const { deps, auth, origins, adminDir, imageOrigins, isReady, heartbeat = HEARTBEAT, crowd = CROWD } = options;
   const logger: FastifyBaseLogger = deps.log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
@@ -130,7 +132,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     return reply.code(status).send({ error: ERRORS[status] ?? (status >= 500 ? 'internal' : 'bad request') });
   });
 
-  const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat });
+  const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat, crowd });
   const goodbye = (drainMs = 0) =>
     (leaving ??= pause(drainMs).then(async () => {
       hasLeft = true;

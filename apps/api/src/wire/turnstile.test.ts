@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turnstile } from './turnstile.ts';
+import { CROWD, Turnstile } from './turnstile.ts';
 
 /** Somebody about whom is asked until `answer`. */
 function asking() {
@@ -25,6 +25,18 @@ describe('Limits (LM)', () => {
     expect(people.map(({ isAsked }) => isAsked())).toEqual([true, true, false]);
     for (const { answer } of people) answer();
     expect(await Promise.all(passed)).toEqual(['in', 'in', 'in']);
+  });
+
+  it('[LM5] by default they are twenty, and a thousand (A13)', async () => {
+    const turnstile = new Turnstile(CROWD);
+    const people = Array.from({ length: 1_021 }, asking);
+
+    const passed = people.map(({ ask }) => turnstile.pass('here', ask));
+
+    expect(await passed.at(-1)).toBeNull();
+    expect(people.filter(({ isAsked }) => isAsked())).toHaveLength(20);
+    for (const { answer } of people) answer();
+    expect((await Promise.all(passed)).filter((outcome) => outcome === 'in')).toHaveLength(1_020);
   });
 
   it('[LM5] another address has a place of its own (A13)', async () => {

@@ -1,15 +1,15 @@
-/** How many from one address are asked about at once, so that a crowd leaves the database to others; the rest waits. */
-const MAX_ASKED = 20;
-const MAX_WAITING = 1_000;
+/** How many from one address are asked about at once, so that a crowd leaves the database to others; so many wait. */
+export type Crowd = { maxAsked: number; maxWaiting: number };
+export const CROWD: Crowd = { maxAsked: 20, maxWaiting: 1_000 };
 
 type Gate = { asked: number; waiting: (() => void)[] };
 
 /** Where everybody waits of whom it is not known yet who they are: in the order they came, each address for itself. */
 export class Turnstile {
   readonly #gates = new Map<string, Gate>();
-  readonly #bounds: { maxAsked: number; maxWaiting: number };
+  readonly #bounds: Crowd;
 
-  constructor(bounds = { maxAsked: MAX_ASKED, maxWaiting: MAX_WAITING }) {
+  constructor(bounds: Crowd) {
     this.#bounds = bounds;
   }
 

@@ -14,7 +14,7 @@ import type { Origins } from './origins.ts';
 import { Places } from './places.ts';
 import { SignInWatch } from './signInWatch.ts';
 import { MAX_SUBSCRIPTIONS } from './socketBounds.ts';
-import { Turnstile } from './turnstile.ts';
+import { type Crowd, Turnstile } from './turnstile.ts';
 import { encoderFor, wireOf } from './wire.ts';
 
 const PATH = '/trpc';
@@ -50,13 +50,14 @@ export type SocketOptions = {
   auth: Auth;
   origins: Origins;
   heartbeat: Heartbeat;
+  crowd: Crowd;
 };
 
 /**
  * Serves tRPC over `ws`. Path, origin and identity are checked before the upgrade: 404, 403, 401; 429 for a crowd of
  * one address, 503 while nobody can be looked up.
  */
-export function serveSockets(server: Server, { deps, auth, origins, heartbeat }: SocketOptions): Sockets {
+export function serveSockets(server: Server, { deps, auth, origins, heartbeat, crowd }: SocketOptions): Sockets {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -64,7 +65,7 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat }:
     WebSocket: DeskSocket,
   });
   const signIns = new SignInWatch(auth, deps.log);
-  const turnstile = new Turnstile();
+  const turnstile = new Turnstile(crowd);
   const places = new Places();
   let isLeaving = false;
 
