@@ -40,7 +40,8 @@ export function useEnd(scroller: RefObject<HTMLElement | null>, entries: readonl
     event.preventDefault();
     goToEnd();
   });
-  useLayoutEffect(() => stay(), []);
+  // Several lines that come in one frame may move the end further away than the list follows by itself.
+  useLayoutEffect(() => stay(), [newest]);
   useEffect(() => {
     const log = scroller.current;
     if (!log) return;
