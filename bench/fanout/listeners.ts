@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
-type Where = { port: number; path: string; headers: Record<string, string>; greeting: string[] };
+type Where = { port: number; path: string; headers: Record<string, string>[]; greeting: string[]; alive?: string };
 
 const where = JSON.parse(process.argv[2]!) as Where;
 const count = Number(process.argv[3]);
@@ -15,6 +15,9 @@ const MIN_EVENT_BYTES = 250;
 
 /** So many sockets are being opened at once. */
 const DIALLING = 20;
+
+/** A server asks sooner than it gives up. */
+const ALIVE_EVERY_MS = 10_000;
 
 /** Time for every subscription to begin. */
 const SETTLE_MS = 1_000;
@@ -36,7 +39,12 @@ function dial(): void {
   if (opened >= count) return;
   opened += 1;
   const socket = connect({ port: where.port, host: '127.0.0.1', noDelay: true });
-  const headers = { ...where.headers, host: '127.0.0.1', upgrade: 'websocket', connection: 'Upgrade' };
+  const headers = {
+    ...where.headers[opened % where.headers.length],
+    host: '127.0.0.1',
+    upgrade: 'websocket',
+    connection: 'Upgrade',
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const key = randomBytes(16).toString('base64');
   socket.write(
@@ -52,6 +60,8 @@ function greet(socket: Socket, answer: Buffer): void {
   for (const text of where.greeting) socket.write(frame(text));
   const hear = counter();
   socket.on('data', hear);
+  const { alive } = where;
+  if (alive !== undefined) setInterval(() => socket.write(frame(alive)), ALIVE_EVERY_MS);
   greeted += 1;
   if (greeted === count) setTimeout(() => process.send!('ready'), SETTLE_MS);
   dial();
