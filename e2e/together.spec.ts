@@ -37,6 +37,11 @@ test('[E2E40] two in a room see each other, that one types, that they stopped by
   await expect(face(thanawat, 'นก พรทิพย์ is reading')).toBeVisible({ timeout: 6_000 });
   await expect(box(nok)).toBeFocused();
 
+  await goToBack(nok, true);
+  await expect(face(thanawat, 'นก พรทิพย์ has it open in the background')).toBeVisible();
+  await goToBack(nok, false);
+  await expect(face(thanawat, 'นก พรทิพย์ is reading')).toBeVisible();
+
   await nok.keyboard.press('Escape');
   await nok.keyboard.press('Escape');
   await expect(faces(thanawat)).toBeHidden();
@@ -129,6 +134,16 @@ test('[E2E43] settings and sound are one for all tabs: one of them sounds, and n
   await expect(row(first, name)).toContainText('ไม่เห็น');
   await expect.poll(async () => (await total()) - before).toBe(1);
 });
+
+/** Another tab comes before this one, or goes again: a browser without windows shows all of its tabs. */
+const goToBack = (page: Page, isBack: boolean) =>
+  page.evaluate(
+    (state) => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isBack ? 'hidden' : 'visible',
+  );
 
 async function soundsFor(page: Page, scope: RegExp): Promise<void> {
   await own(page).click();
