@@ -7,6 +7,7 @@ import { useLanguage } from '../../lib/i18n/Language.tsx';
 import { LOCALE_NAMES } from '../../lib/i18n/locale.ts';
 import { MOD, useKeys } from '../../lib/keys.ts';
 import { isVouched, useConnection } from '../../lib/live/connection.ts';
+import { useKeptCount } from '../../lib/outbox/useOutbox.ts';
 import { problemOf } from '../../lib/problem.ts';
 import { useProblemWords } from '../../lib/problemWords.ts';
 import { AvailabilityDot } from '../../ui/AvailabilityDot.tsx';
@@ -28,6 +29,7 @@ export function OwnMenu({ signOut, signOutFailed, showShortcuts, side }: Props) 
   const wordsFor = useProblemWords();
   const me = useMe();
   const { choose } = useLanguage();
+  const kept = useKeptCount();
   const { mutate: change, error } = useChangeSettings();
   const { locale, theme, sendKey, sound } = me.settings;
   const face = useRef<HTMLButtonElement>(null);
@@ -116,6 +118,7 @@ export function OwnMenu({ signOut, signOutFailed, showShortcuts, side }: Props) 
         </MenuItem>
         <MenuItem onClick={showShortcuts}>{t('settings.shortcuts')}</MenuItem>
         <MenuItem onClick={signOut}>{t('settings.signOut')}</MenuItem>
+        {kept > 0 && <p className="max-w-64 px-2.5 pb-2 text-small text-ink-3">{t('outbox.staysHere', { n: kept })}</p>}
         {signOutFailed && (
           <p role="alert" className="max-w-64 px-2.5 pb-2 text-small text-laterite-ink">
             {t('settings.stillIn')}

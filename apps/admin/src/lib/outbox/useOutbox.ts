@@ -64,6 +64,19 @@ export function useUnsent(conversationId: ConversationId, deliveries: Readonly<R
   );
 }
 
+/** How many messages of a conversation are not at the server; with `stopped`, how many of them do not go by themselves. */
+export function useUnsentCount(conversationId: ConversationId, which: 'unsent' | 'stopped'): number {
+  const box = useBox();
+  return useSyncExternalStore(
+    box.listen,
+    () =>
+      box
+        .view()
+        .unsent.filter((one) => one.conversationId === conversationId)
+        .filter((one) => which === 'unsent' || one.state.type === 'stopped').length,
+  );
+}
+
 /** How many messages are kept on this device. */
 export const useKeptCount = (): number => useBoxView().unsent.length;
 

@@ -26,6 +26,6 @@ export const outbox = {
     back: 'Back. {n, plural, one {# message} other {# messages}} sent, in order.',
     staysHere:
       '{n, plural, one {# message is not sent yet. It stays} other {# messages are not sent yet. They stay}} on this device until you sign in again.',
-    failed: 'A message was not sent.',
+    waitsHere: '{n, plural, one {# message waits} other {# messages wait}} to be sent from here',
   },
 } as const;

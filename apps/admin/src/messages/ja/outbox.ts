@@ -25,6 +25,6 @@ export const outbox = {
     offlineStrip: 'オフライン{t}。{n, number}件をこの端末に保管しています。',
     back: '復帰しました。{n, number}件を順番どおりに送信しました。',
     staysHere: '未送信のメッセージが{n, number}件あります。次にサインインするまで、この端末に保管されます。',
-    failed: '送信できなかったメッセージがあります。',
+    waitsHere: 'この端末で送信待ちのメッセージ{n, number}件',
   },
 };

@@ -9,6 +9,7 @@ import { useHistory } from '../useHistory.ts';
 import { Arrivals } from './Arrivals.tsx';
 import { linesOf, unsentLines } from './lines.ts';
 import { LineView } from './LineView.tsx';
+import { UnsentNews } from './UnsentNews.tsx';
 import { useEnd } from './useEnd.ts';
 import { useSentNow } from './useSentNow.ts';
 
@@ -95,6 +96,7 @@ export function MessageList({ room }: { room: RoomView }) {
         </Button>
       )}
       <Arrivals room={room} />
+      <UnsentNews unsent={unsent} />
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function UnsentLine({ line }: { line: UnsentMessage }) {
   const isGoing = line.isLanding || type === 'sending' || (type === 'kept' && isReached && !isSlow && !line.heldBy);
 
   return (
-    <div data-unsent={isGoing ? 'sending' : type}>
+    <div data-unsent={isGoing ? 'sending' : type} className={isGoing ? undefined : 'pb-1'}>
       <Turn author="operator" at={new Date(entry.keptAt).toISOString()} startsRun={startsRun} by={null}>
         <ContentView
           content={entry.content}

@@ -41,7 +41,9 @@ export function useEnd(scroller: RefObject<HTMLElement | null>, entries: readonl
     goToEnd();
   });
   // Several lines that come in one frame may move the end further away than the list follows by itself.
-  useLayoutEffect(() => stay(), [newest]);
+  useLayoutEffect(() => {
+    if (newest > 0) stay();
+  }, [newest]);
   useEffect(() => {
     const log = scroller.current;
     if (!log) return;
