@@ -6,7 +6,7 @@ export function Act(props: ComponentProps<'button'>) {
     <button
       type="button"
       {...props}
-      className="min-h-6 max-w-13 rounded-control text-roof-ink underline underline-offset-2 max-pane:min-h-8"
+      className="min-h-6 whitespace-nowrap rounded-control text-roof-ink underline underline-offset-2 max-pane:min-h-8"
     />
   );
 }

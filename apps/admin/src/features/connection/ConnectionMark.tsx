@@ -25,7 +25,7 @@ export function ConnectionMark() {
       data-connection={connection.type}
       data-via={via}
       className={cx(
-        'grid justify-items-center gap-[5px] text-center text-[0.65625rem]/[0.875rem] font-firm text-roof-ink-2',
+        'grid items-center justify-items-center gap-[5px] text-center max-pane:grid-flow-col max-pane:gap-3 text-[0.65625rem]/[0.875rem] font-firm text-roof-ink-2',
         state.lamp === 'alert' && 'text-roof-ink',
       )}
     >
@@ -48,11 +48,11 @@ export function ConnectionMark() {
       {isWaiting(connection, second * 1000) && <Act onClick={tryNow}>{t('tryNow')}</Act>}
       {isLive && told.isNewBuild && (
         <Tip words={<span className="block max-w-80">{t('newBuildTip')}</span>}>
-          <Act onClick={() => location.reload()}>
+          <div>
             {/* Announced once; nothing is forced. */}
-            <output className="block max-w-13 text-balance no-underline">{t('newBuild')}</output>
-            <span className="underline underline-offset-2">{t('reload')}</span>
-          </Act>
+            <output className="block max-w-13 text-balance">{t('newBuild')}</output>
+            <Act onClick={() => location.reload()}>{t('reload')}</Act>
+          </div>
         </Tip>
       )}
     </div>

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { roomJoined, roomLeft } from '../../lib/desk/joined.ts';
 import { api } from '../../lib/live/api.ts';
+import { Gathering } from '../../lib/live/gathering.ts';
 import { type Problem, problemOf, refusalOf } from '../../lib/problem.ts';
 import { roomQuery } from './roomQuery.ts';
 import { useFetchAnew } from './useFetchAnew.ts';
@@ -28,14 +29,14 @@ export function useRoom(conversationId: ConversationId) {
       roomLeft(conversationId);
       setFollowing({ type: 'connecting' });
     };
-    const hear = (event: RoomEvent) => {
+    const heard = new Gathering<RoomEvent>((events) => {
       // The stream has no gaps. Should one be there all the same, nothing is folded over it.
-      if (event.seq > heldSeq() + 1) return fetchAnew();
-      queryClient.setQueryData(queryKey, (held) => held && applyEvent(held, event));
-      if (SESSION_FACTS.test(event.fact.type)) {
+      if (hasGap(heldSeq(), events)) return fetchAnew();
+      queryClient.setQueryData(queryKey, (held) => held && events.reduce(applyEvent, held));
+      if (events.some(({ fact }) => SESSION_FACTS.test(fact.type))) {
         void queryClient.invalidateQueries({ queryKey: ['customer', conversationId] });
       }
-    };
+    });
     const stream = api.room.follow.subscribe(
       // Only where to begin: the client moves its own cursor from here on.
       { conversationId, lastEventId: heldSeq() },
@@ -47,7 +48,7 @@ export function useRoom(conversationId: ConversationId) {
         onConnectionStateChange: ({ state }) => {
           if (state === 'connecting') away();
         },
-        onData: ({ data }) => hear(data),
+        onData: ({ data }) => heard.add(data),
         onError: (error) => {
           away();
           if (refusalOf(error)?.code === 'STALE') fetchAnew();
@@ -57,9 +58,13 @@ export function useRoom(conversationId: ConversationId) {
     );
     return () => {
       stream.unsubscribe();
+      heard.end();
       roomLeft(conversationId);
     };
   }, [conversationId, isFollowed, fetchAnew, queryClient]);
 
   return { query, room: query.data, following };
 }
+
+const hasGap = (heldSeq: number, events: readonly RoomEvent[]): boolean =>
+  events.some(({ seq }, index) => seq > (index === 0 ? heldSeq : events[index - 1]!.seq) + 1);

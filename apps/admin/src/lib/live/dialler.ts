@@ -1,3 +1,4 @@
+import { backoffMs } from './backoff.ts';
 import { afterClose } from './closePolicy.ts';
 import { GONE_SOON_MS, Pulse } from './pulse.ts';
 import type { Socket, SocketEars } from './socket.ts';
@@ -39,6 +40,8 @@ export class Dialler {
   readonly #chance: () => number;
   #stage: Stage = { type: 'off' };
   #attempt = 0;
+  /** Somebody asked for a try while one was on its way: should it fail, the next one does not wait for long. */
+  #isHurried = false;
 
   constructor(open: (ears: SocketEars) => Socket, ears: DiallerEars, chance: () => number) {
     this.#open = open;
@@ -61,6 +64,7 @@ export class Dialler {
   nudge(by: 'hand' | 'device'): void {
     const stage = this.#stage;
     if (stage.type === 'open') stage.pulse.ask(GONE_SOON_MS);
+    if (stage.type === 'dialling') this.#isHurried = true;
     if (stage.type !== 'waiting' || (stage.isBinding && by === 'device')) return;
     this.#leave();
     this.#dial();
@@ -81,6 +85,7 @@ export class Dialler {
   }
 
   #opened(socket: Socket): void {
+    this.#isHurried = false;
     this.#leave('staysOpen');
     const pulse = new Pulse({
       ask: socket.ask,
@@ -102,7 +107,9 @@ export class Dialler {
       return this.#ears.ended(after.type);
     }
     this.#attempt = before + 1;
-    const waitMs = this.isSeldom ? SELDOM_MS : after.waitMs;
+    const soonMs = this.#isHurried && !after.isBinding ? backoffMs(0, this.#chance) : Infinity;
+    const waitMs = Math.min(soonMs, this.isSeldom ? SELDOM_MS : after.waitMs);
+    this.#isHurried = false;
     this.#stage = {
       type: 'waiting',
       timer: setTimeout(() => this.#dial(), waitMs),

@@ -130,6 +130,20 @@ describe('the line', () => {
     expect(dials).toHaveLength(3);
   });
 
+  it('[LV4] tries soon after a try that was on its way when another was asked for', async () => {
+    const { line, newest, nextDial, follow } = aLine();
+    follow('inbox.follow');
+    for (let n = 0; n < 6; n += 1) {
+      newest().closed(1006);
+      await nextDial();
+    }
+    line.nudge('device');
+    newest().closed(1006);
+    expect(await nextDial()).toBe(1_000);
+    newest().closed(1006);
+    expect(await nextDial()).toBe(30_000);
+  });
+
   it('[LV5] asks after 10 s of silence, is stale after 3 s without an answer, and gives the socket up after 10 s (D1)', async () => {
     const { newest, dials, follow, type } = aLine();
     const room = follow('room.follow');
