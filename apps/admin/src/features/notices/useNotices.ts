@@ -1,5 +1,6 @@
-import type { Notice } from '@sala/contracts';
+import type { Notice, OperatorId } from '@sala/contracts';
 import { useEffect } from 'react';
+import { useMe } from '../../lib/desk/me.ts';
 import { onTabNews } from '../../lib/desk/tabs.ts';
 import { api } from '../../lib/live/api.ts';
 import { buildHeard, healthHeard } from '../../lib/live/desk.ts';
@@ -7,9 +8,10 @@ import { forgetGiven, givenHeard, givenSeen } from './given.ts';
 
 /** Hears what concerns the operator alone. Mounted once, by the desk itself. */
 export function useNotices(): void {
+  const { operatorId } = useMe();
   useEffect(() => {
     // Refused for good, nothing is heard; what a notice speaks of is in the lists, too.
-    const stream = api.me.follow.subscribe(undefined, { onData: hear });
+    const stream = api.me.follow.subscribe(undefined, { onData: (notice) => hear(notice, operatorId) });
     const stopListening = onTabNews((news) => {
       if (news.type === 'noticeSeen') givenSeen(news.conversationId);
     });
@@ -18,16 +20,17 @@ export function useNotices(): void {
       stopListening();
       forgetGiven();
     };
-  }, []);
+  }, [operatorId]);
 }
 
-function hear(notice: Notice): void {
+function hear(notice: Notice, operatorId: OperatorId): void {
   switch (notice.type) {
     case 'desk':
       healthHeard(notice.health);
       buildHeard(notice.build);
       return;
     case 'given':
-      givenHeard(notice);
+      // Who takes a conversation over knows it.
+      if (notice.by !== operatorId) givenHeard(notice);
   }
 }
