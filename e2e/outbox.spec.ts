@@ -265,3 +265,60 @@ test('[E2E37] a browser that stores nothing says so, and sends all the same', as
   await expect(phone.getByRole('log')).toContainText('ส่งได้เหมือนเดิม');
   await expect(unsent(nok)).toHaveCount(0);
 });
+
+test('[E2E38] a message is on the screen in every frame from its writing on, and never twice (D5)', async ({
+  browser,
+}) => {
+  const name = 'ทุกเฟรม 毎フレーム';
+  const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
+  await says(phone, 'human');
+  await taken(nok, name);
+  const texts = ['เฟรมแรก', 'เฟรมที่สอง', 'เฟรมที่สาม', 'เฟรมสุดท้าย'];
+  await nok.evaluate((watched) => {
+    const frames: string[][] = watched.map(() => []);
+    Object.assign(globalThis, { frames });
+    const look = () => {
+      const box = document.querySelector('textarea')?.value ?? '';
+      const said = document.querySelector('[role=log]')?.textContent ?? '';
+      watched.forEach((text, index) => {
+        const times = said.split(text).length - 1;
+        frames[index]!.push(box === text ? `box${times}` : `log${times}`);
+      });
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, texts);
+
+  for (const text of texts) await writes(nok, text);
+  await expect(unsent(nok)).toHaveCount(0);
+  await expect(log(nok).getByText(/^sent \d\d:\d\d$/)).toBeVisible();
+  await inOrder(phone.getByRole('log'), texts);
+
+  const frames = await nok.evaluate(() => (globalThis as unknown as { frames: string[][] }).frames);
+  for (const each of frames) {
+    const steps = each.filter((step, index) => step !== each[index - 1]);
+    // A frame may show it in both places while it moves from the box to the log.
+    expect(steps.join(' ')).toMatch(/^log0 (box0 )?(box1 )?log1$/);
+  }
+});
+
+test('[E2E39] who the server does not find in the room enters again, and the act is done (D7)', async ({ browser }) => {
+  const name = 'นอกห้อง 部屋の外';
+  const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
+  await says(phone, 'human');
+  await row(nok, name).click();
+  const refusal = { code: 'NOT_IN_ROOM' };
+  const error = {
+    message: 'NOT_IN_ROOM',
+    code: -32012,
+    data: { code: 'PRECONDITION_FAILED', httpStatus: 412, refusal },
+  };
+  await nok.route(/\/trpc\/room\.(claim|close)/, (route) => route.fulfill({ status: 412, json: [{ error }] }), {
+    times: 1,
+  });
+
+  await nok.getByRole('button', { name: /^Claim/ }).click();
+
+  await expect(nok.getByText(/^Yours since/)).toBeVisible();
+  await answers(nok, 'อยู่แล้วค่ะ');
+});
