@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import type { RoomView } from '@sala/contracts';
 import { OwnDesk } from './ownDesk.ts';
-import { answers, customer, goHomeAfterEach, log, operator, row, says } from './people.ts';
+import { answers, type BrowserOf, customer, goHomeAfterEach, log, operator, row, says } from './people.ts';
 
 goHomeAfterEach();
 
@@ -40,6 +41,13 @@ const noStreams = (context: BrowserContext) =>
     },
   );
 
+const polling: BrowserOf = {
+  prepare: async (context) => {
+    await noSockets(context);
+    await noStreams(context);
+  },
+};
+
 /** A conversation between a customer and an operator whose network is what it is. */
 async function talks(phone: Page, desk: Page, name: string): Promise<void> {
   await says(phone, 'human');
@@ -77,12 +85,7 @@ test('[E2E20] where sockets are blocked the desk streams over HTTP, says so, and
 test('[E2E21] where nothing streams the desk polls, says so, and is used as ever (D6)', async ({ browser }) => {
   const name = 'ไม่มีสตรีม Buffering さん';
   const phone = await customer(browser, name);
-  const nok = await operator(browser, 'nok', {
-    prepare: async (context) => {
-      await noSockets(context);
-      await noStreams(context);
-    },
-  });
+  const nok = await operator(browser, 'nok', polling);
   await isLiveBy(nok, 'polling');
   await expect(mark(nok)).toContainText('Live by polling');
   await talks(phone, nok, name);
@@ -106,6 +109,85 @@ test('[E2E22] a desk below a socket goes up by itself, and nothing is lost or do
   await expect(log(nok)).toContainText('ถึงแล้ว');
   for (const n of [1, 2, 3]) await expect(log(nok).getByText(`ระหว่างทาง ${n}`)).toHaveCount(1);
   await answers(nok, 'ครบทุกข้อความค่ะ');
+});
+
+/** A poll's answer, as tRPC writes it. */
+const answer = (event: string, data: object) => ({
+  contentType: 'text/event-stream',
+  body: `event: connected\ndata: {}\n\n\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n\n`,
+});
+
+test('[E2E24] a room that its log does not continue is fetched anew, also when it is shorter, and followed from there (D9)', async ({
+  browser,
+}) => {
+  const name = 'ย้อนเวลา Restored さん';
+  const phone = await customer(browser, name);
+  const nok = await operator(browser, 'nok', polling);
+  await isLiveBy(nok, 'polling');
+  await talks(phone, nok, name);
+
+  // The log goes back to before the last thing said, as after a restore.
+  let isShort = false;
+  const cursors: string[] = [];
+  await nok.route(
+    (url) => url.pathname.endsWith('/room.get'),
+    async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { result: { data: RoomView } }[];
+      const { data: room } = body[0]!.result;
+      const lost = room.entries.at(-1)!;
+      body[0]!.result.data = { ...room, seq: lost.seq - 1, entries: room.entries.filter((one) => one.seq < lost.seq) };
+      isShort = true;
+      await route.fulfill({ response, json: body });
+    },
+  );
+  await nok.route(
+    (url) => url.pathname.endsWith('/room.follow'),
+    async (route) => {
+      if (!isShort) {
+        const refusal = { code: 'STALE', seq: 1 };
+        const data = { code: 'CONFLICT', httpStatus: 409, path: 'room.follow', refusal, correlationId: null };
+        return route.fulfill(answer('serialized-error', { code: -32009, message: 'STALE', data }));
+      }
+      cursors.push(new URL(route.request().url()).searchParams.get('input')!);
+      return route.fallback();
+    },
+  );
+  await expect.poll(() => cursors.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect(log(nok).getByText('ได้ยินไหมคะ')).toHaveCount(1);
+  const first = JSON.parse(cursors[0]!) as { lastEventId: number };
+  await says(phone, 'ยังอยู่ค่ะ');
+  await expect(log(nok).getByText('ยังอยู่ค่ะ')).toHaveCount(1);
+  await expect
+    .poll(() => Number((JSON.parse(cursors.at(-1)!) as { lastEventId: string }).lastEventId))
+    .toBeGreaterThan(first.lastEventId + 1);
+  await answers(nok, 'ครบค่ะ');
+});
+
+test('[E2E25] a new version asks and never forces; a server that does not hear the others says so', async ({
+  browser,
+}) => {
+  const nok = await operator(browser, 'nok', polling);
+  await isLiveBy(nok, 'polling');
+  let isNew = false;
+  await nok.route(
+    (url) => url.pathname.endsWith('/me.follow'),
+    async (route) => {
+      const response = await route.fetch();
+      const said = (await response.text()).replace('"whole"', '"degraded"');
+      await route.fulfill({ response, body: isNew ? said.replace(/"build":"[^"]+"/, '"build":"another"') : said });
+    },
+  );
+  await expect(mark(nok)).toContainText('Degraded');
+  await expect(nok.getByRole('button', { name: 'Reload' })).toBeHidden();
+
+  await nok.evaluate(() => Object.assign(globalThis, { stillHere: true }));
+  isNew = true;
+  await expect(mark(nok)).toContainText('New version');
+  expect(await nok.evaluate(() => 'stillHere' in globalThis)).toBe(true);
+  await nok.getByRole('button', { name: 'Reload' }).click();
+  await expect.poll(() => nok.evaluate(() => 'stillHere' in globalThis).catch(() => true)).toBe(false);
+  await isLiveBy(nok, 'polling');
 });
 
 test.describe('a server that goes away', () => {
