@@ -23,7 +23,7 @@ export const live = {
     drainingTip: 'This server says goodbye. Another one answers in a moment.',
     signedOutTip: 'Sign in and go on.',
     revokedTip: 'You may not use this desk any more. Ask your admin.',
-    offlineStrip: 'Offline for {t}. You can read and write; sending waits until the desk is back.',
+    offlineStrip: 'Offline for {t}. You can read and write; what you send is kept here until the desk is back.',
     joiningStrip: 'Joining again. What you see may be {t} old.',
     staleStrip: 'Connected, but behind by {t}. Claim, close and transfer wait.',
     nextTry: 'Next try in {n, number} s.',

@@ -25,7 +25,7 @@ export const live: Pick<Catalog, 'connection'> = {
     drainingTip: 'このサーバーは終了します。まもなく別のサーバーにつながります。',
     signedOutTip: 'サインインすると続けられます。',
     revokedTip: 'この画面を利用できなくなりました。管理者に連絡してください。',
-    offlineStrip: 'オフライン{t}。閲覧と入力はできます。送信は復帰してからになります。',
+    offlineStrip: 'オフライン{t}。閲覧と入力はできます。送信したものはここに保管され、復帰後に送られます。',
     joiningStrip: '再接続しています。表示は{t}前のものかもしれません。',
     staleStrip: '接続していますが、表示は{t}前のものです。担当、完了、引き継ぎは待ちます。',
     nextTry: '{n, number}秒後に再試行します。',
