@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId, OperatorId } from '@sala/contracts';
+import type { ConversationId, MessageId, OperatorId, RoomView } from '@sala/contracts';
 import type { Alone } from './aloneOf.ts';
 import { Flusher, type FlusherDeps } from './flusher.ts';
 import { arrivedHome, AT_HOME, cameHome, type Homecoming, keptOut, stillOut, TOLD_FOR_MS } from './homecoming.ts';
@@ -7,12 +7,18 @@ import type { Placed } from './outboxStore.ts';
 import type { SurestStore } from './surestStore.ts';
 import type { Tabs } from './otherTabs.ts';
 
+/** A message that the server has, at or before `seq` of its conversation's log. */
+export interface Landing {
+  entry: OutboxEntry;
+  seq: number;
+}
+
 /** What the screen shows of an outbox. */
 export interface BoxView {
   /** In order. */
   unsent: readonly OutboxEntry[];
-  /** At the server, and not yet seen in their room: they stay on the screen until the event has come. */
-  landing: readonly OutboxEntry[];
+  /** They stay on the screen until their room has read its log so far. */
+  landing: readonly Landing[];
   /** Whether what is kept would outlive the page. */
   isDurable: boolean;
   /** How many messages have just been sent after a time out of reach; null most of the time. */
@@ -62,7 +68,7 @@ export class Box {
     this.#leaving = leaving;
     const stopHearing = this.#deps.tabs.hear((news) => {
       if (news.type === 'look') this.#flusher?.look();
-      else if (news.type === 'accepted') this.#land(news.messageId);
+      else if (news.type === 'accepted') this.#land(news.messageId, news.seq);
       else this.#onChangeElsewhere();
     });
     const work = () => this.#work(leaving.signal);
@@ -96,15 +102,18 @@ export class Box {
     await this.#changed();
   }
 
-  /** The room shows these: whatever the answers to their sending will be, they have arrived. */
-  async settle(seen: readonly MessageId[]): Promise<void> {
-    for (const messageId of seen) {
-      if (!this.#view.unsent.some((entry) => entry.messageId === messageId)) continue;
+  /** A room has read its log so far: what it shows has arrived, whatever the answers to its sending will be. */
+  async settle(room: Pick<RoomView, 'conversationId' | 'seq' | 'deliveries'>): Promise<void> {
+    const { conversationId, seq, deliveries } = room;
+    const seen = this.#view.unsent.filter(
+      (one) => one.conversationId === conversationId && one.messageId in deliveries,
+    );
+    for (const { messageId } of seen) {
       await this.#store.remove(messageId);
-      this.#land(messageId);
-      this.#deps.tabs.tell({ type: 'accepted', messageId });
+      this.#land(messageId, seq);
+      this.#deps.tabs.tell({ type: 'accepted', messageId, seq });
     }
-    const landing = this.#view.landing.filter((entry) => !seen.includes(entry.messageId));
+    const landing = this.#view.landing.filter((one) => one.entry.conversationId !== conversationId || one.seq > seq);
     if (landing.length < this.#view.landing.length) this.#show({ landing });
   }
 
@@ -141,16 +150,22 @@ export class Box {
         void this.#read();
         this.#deps.tabs.tell({ type: 'changed' });
       },
-      onAccepted: ({ messageId }) => {
-        this.#land(messageId);
-        this.#deps.tabs.tell({ type: 'accepted', messageId });
+      onAccepted: ({ messageId }, seq) => {
+        this.#land(messageId, seq);
+        this.#deps.tabs.tell({ type: 'accepted', messageId, seq });
       },
     });
     this.#flusher = flusher;
+    const ended = new Promise<void>((resolve) => {
+      const end = () => {
+        flusher.end();
+        if (this.#flusher === flusher) this.#flusher = null;
+        resolve();
+      };
+      signal.addEventListener('abort', end, { once: true });
+    });
     await flusher.start();
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    flusher.end();
-    this.#flusher = null;
+    await ended;
   }
 
   /** What only this page knows of, only this page can send. */
@@ -159,13 +174,13 @@ export class Box {
     if (this.#leaving) void this.#work(this.#leaving.signal);
   }
 
-  #land(messageId: MessageId): void {
+  #land(messageId: MessageId, seq: number): void {
     const entry = this.#view.unsent.find((one) => one.messageId === messageId);
     if (!entry) return;
     this.#homecoming = arrivedHome(this.#homecoming, messageId);
     this.#show({
       unsent: this.#view.unsent.filter((one) => one !== entry),
-      landing: [...this.#view.landing, entry].slice(-MAX_UNSENT),
+      landing: [...this.#view.landing, { entry, seq }].slice(-MAX_UNSENT),
     });
     this.#tellOfReturn();
   }
@@ -177,7 +192,7 @@ export class Box {
     const entries = await this.#store.all(this.#deps.operatorId);
     if (read < this.#shown) return;
     this.#shown = read;
-    const landing = new Set(this.#view.landing.map((entry) => entry.messageId));
+    const landing = new Set(this.#view.landing.map(({ entry }) => entry.messageId));
     this.#show({ unsent: entries.filter((entry) => !landing.has(entry.messageId)) });
     const going = this.#going();
     if (this.#isOut) this.#homecoming = keptOut(this.#homecoming, going);

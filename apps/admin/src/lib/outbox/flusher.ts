@@ -36,7 +36,8 @@ export interface FlusherDeps {
   /** Calls once, later; the answer takes it back. */
   after: (ms: number, call: () => void) => () => void;
   onChange: () => void;
-  onAccepted: (entry: OutboxEntry) => void;
+  /** The server has it, at this place in the log. */
+  onAccepted: (entry: OutboxEntry, seq: number) => void;
   onSignedOut: () => void;
 }
 
@@ -170,7 +171,7 @@ export class Flusher {
     switch (verdict.type) {
       case 'gone':
         await store.remove(messageId);
-        onAccepted(entry);
+        onAccepted(entry, verdict.seq);
         break;
       case 'signedOut':
         if (this.#state === 'working') this.#state = 'signedOut';

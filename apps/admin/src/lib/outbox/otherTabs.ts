@@ -3,8 +3,8 @@ import type { MessageId } from '@sala/contracts';
 /** What one tab tells the others of the same operator. Lost, they are late by a moment: the store is the truth. */
 export type News =
   | { type: 'changed' }
-  /** The server has it. */
-  | { type: 'accepted'; messageId: MessageId }
+  /** The server has it, at or before `seq` of its conversation's log. */
+  | { type: 'accepted'; messageId: MessageId; seq: number }
   /** Something can be sent now: whoever does the sending should look. */
   | { type: 'look' };
 

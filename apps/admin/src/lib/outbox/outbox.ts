@@ -47,12 +47,12 @@ export interface OutboxEntry {
   state: OutboxState;
 }
 
-/** What became of one sending. */
-export type Outcome = { type: 'accepted' } | Problem;
+/** What became of one sending. `seq` is the place in the conversation's log that the message got. */
+export type Outcome = { type: 'accepted'; seq: number } | Problem;
 
 /** What follows from an {@link Outcome}. */
 export type Verdict =
-  | { type: 'gone' }
+  | { type: 'gone'; seq: number }
   | { type: 'stays'; tries: number; state: OutboxState }
   /** Nothing can be sent until somebody has signed in. */
   | { type: 'signedOut' };
@@ -67,7 +67,7 @@ interface Circumstances {
 export function afterSending(entry: Pick<OutboxEntry, 'tries'>, outcome: Outcome, at: Circumstances): Verdict {
   switch (outcome.type) {
     case 'accepted':
-      return { type: 'gone' };
+      return { type: 'gone', seq: outcome.seq };
     case 'refused':
       return afterRefusal(entry, outcome.refusal, at);
     case 'unreachable':

@@ -9,8 +9,8 @@ const PATIENCE_MS = 15_000;
 export async function sendOnce({ conversationId, messageId, content }: OutboxEntry): Promise<Outcome> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    await api.room.send.mutate({ conversationId, messageId, content }, { signal });
-    return { type: 'accepted' };
+    const { seq } = await api.room.send.mutate({ conversationId, messageId, content }, { signal });
+    return { type: 'accepted', seq };
   } catch (error) {
     return problemOf(error);
   }

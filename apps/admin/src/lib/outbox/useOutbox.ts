@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId } from '@sala/contracts';
+import type { ConversationId, MessageId, RoomView } from '@sala/contracts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useMe } from '../desk/me.ts';
 import { isVouched, useConnection } from '../live/connection.ts';
@@ -31,37 +31,30 @@ export function useOutbox(): void {
   }, [box]);
 }
 
-/** Messages of a conversation that its log does not have yet. */
+/** One's own messages of a conversation that its log does not have yet. */
 export interface Unsent {
   entries: readonly OutboxEntry[];
   /** Those of them that the server has: their event is on its way. */
   landing: ReadonlySet<MessageId>;
 }
 
-/** One's own messages of a conversation that are not in its log: `isKnown` says which are. */
-export function useUnsent(conversationId: ConversationId, deliveries: Readonly<Record<MessageId, unknown>>): Unsent {
+/** One's own messages that a room does not show yet. */
+export function useUnsent({ conversationId, seq, deliveries }: RoomView): Unsent {
   const box = useBox();
-  const { unsent, landing } = useBoxView();
-  const here = useMemo(
-    () => [...landing, ...unsent].filter((entry) => entry.conversationId === conversationId),
-    [landing, unsent, conversationId],
-  );
-
-  const seen = useMemo(
-    () => here.filter((entry) => entry.messageId in deliveries).map((entry) => entry.messageId),
-    [here, deliveries],
-  );
+  const view = useBoxView();
+  const arrived = view.unsent.filter((entry) => entry.messageId in deliveries).length + view.landing.length;
   useEffect(() => {
-    if (seen.length > 0) void box.settle(seen);
-  }, [box, seen]);
+    if (arrived > 0) void box.settle({ conversationId, seq, deliveries });
+  }, [box, arrived, conversationId, seq, deliveries]);
 
-  return useMemo(
-    () => ({
-      entries: here.filter((entry) => !seen.includes(entry.messageId)),
+  return useMemo(() => {
+    const landing = view.landing.filter((one) => one.seq > seq).map((one) => one.entry);
+    const isHere = (entry: OutboxEntry) => entry.conversationId === conversationId && !(entry.messageId in deliveries);
+    return {
+      entries: [...landing, ...view.unsent].filter(isHere),
       landing: new Set(landing.map((entry) => entry.messageId)),
-    }),
-    [here, seen, landing],
-  );
+    };
+  }, [view, conversationId, seq, deliveries]);
 }
 
 /** How many messages of a conversation are not at the server; with `stopped`, how many of them do not go by themselves. */

@@ -21,7 +21,7 @@ export function MessageList({ room }: { room: RoomView }) {
   const t = useTranslations();
   const scroller = useRef<HTMLDivElement>(null);
   const { entries, fromSeq } = room;
-  const unsent = useUnsent(room.conversationId, room.deliveries);
+  const unsent = useUnsent(room);
   const known = useMemo(() => linesOf({ entries, fromSeq }), [entries, fromSeq]);
   const lines = useMemo(() => [...known, ...unsentLines(unsent, known)], [known, unsent]);
   const { older, isWhole, busy, failed } = useHistory(room);

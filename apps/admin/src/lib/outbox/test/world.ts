@@ -149,7 +149,7 @@ export class World {
     if (refusal) return refusal;
     if (fate !== 'lostOnTheWay') this.#take(entry);
     if (fate === 'silence') await this.#silence();
-    return fate === 'answered' ? { type: 'accepted' } : { type: 'unreachable' };
+    return fate === 'answered' ? { type: 'accepted', seq: this.taken.length } : { type: 'unreachable' };
   }
 
   /** Nobody waits for a silence to end but the one who asked. */
