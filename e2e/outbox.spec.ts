@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
 import { lineOf } from './cut.ts';
 import { answers, customer, goHomeAfterEach, log, operator, PASSWORD, row, says, view } from './people.ts';
 
@@ -321,4 +321,67 @@ test('[E2E39] who the server does not find in the room enters again, and the act
 
   await expect(nok.getByText(/^Yours since/)).toBeVisible();
   await answers(nok, 'อยู่แล้วค่ะ');
+});
+
+test('[E2E40] what is kept outlives the crash of the browser (D3)', async ({ browser }, info) => {
+  const name = 'ล่มทั้งเบราว์เซอร์';
+  const texts = ['ก่อนล่ม 1', 'ก่อนล่ม 2'];
+  const phone = await customer(browser, name);
+  await says(phone, 'human');
+  const { baseURL, launchOptions } = info.project.use;
+  const profile = info.outputPath('profile');
+  const launch = () => chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: baseURL! });
+
+  const first = await launch();
+  const nok = first.pages()[0]!;
+  await nok.goto('/');
+  await signIn(nok, 'nok');
+  await taken(nok, name);
+  await first.setOffline(true);
+  for (const text of texts) await writes(nok, text);
+  await expect(unsent(nok)).toHaveCount(2);
+  const crashing = first.browser()!;
+  const died = new Promise((resolve) => crashing.once('disconnected', resolve));
+  const session = await crashing.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  process.kill(processInfo.find((one) => one.type === 'browser')!.id, 'SIGKILL');
+  await died;
+
+  const second = await launch();
+  const again = second.pages()[0]!;
+  await again.goto('/inbox/mine');
+  if (await again.getByLabel('Password').isVisible()) await signIn(again, 'nok');
+  await row(again, name).click();
+  await expect(unsent(again)).toHaveCount(0, BACK);
+  await inOrder(log(again), texts);
+  await inOrder(phone.getByRole('log'), texts);
+  await second.close();
+});
+
+test('[E2E41] an act on a session that is not there any more is not done, and says so', async ({ browser }) => {
+  const name = 'เปลี่ยนไปแล้ว';
+  const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
+  await says(phone, 'human');
+  await taken(nok, name);
+  const asked: string[] = [];
+  const error = {
+    message: 'STALE',
+    code: -32009,
+    data: { code: 'CONFLICT', httpStatus: 409, refusal: { code: 'STALE', seq: 9 } },
+  };
+  await nok.route(/\/trpc\/room\.close/, (route) => {
+    asked.push(route.request().postData() ?? '');
+    return route.fulfill({ status: 409, json: [{ error }] });
+  });
+
+  await nok
+    .getByRole('button', { name: /^Close/ })
+    .first()
+    .click();
+  await nok.getByLabel('Reason (optional)').press('Enter');
+
+  await expect(nok.getByRole('alert').getByText(/^The conversation has moved on/)).toBeVisible();
+  await expect(nok.getByText(/^Yours since/)).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatch(/"sessionId":"[^"]+"/);
 });
