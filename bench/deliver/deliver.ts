@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { bundled } from '../bundled.ts';
 import { benchServer, ownDatabase } from '../ownDatabase.ts';
 import { median, print, round, share } from '../report.ts';
 import { CANDIDATES, type CandidateName, FOLLOWERS, ROOMS, type Where } from './candidates.ts';
@@ -33,9 +34,10 @@ type Cell = { last: number[]; each: number[]; cpuPercent: number; refused: numbe
  */
 export async function bench(): Promise<void> {
   const server = benchServer();
+  const script = await bundled(fileURLToPath(new URL('./server.ts', import.meta.url)));
   const databases = await Promise.all(Object.keys(CANDIDATES).map(() => ownDatabase(server)));
   const names = Object.keys(CANDIDATES) as CandidateName[];
-  const running = await Promise.all(names.map((name, index) => start(name, databases[index]!.url)));
+  const running = await Promise.all(names.map((name, index) => start(script, name, databases[index]!.url)));
   const rows: Record<string, string | number>[] = [];
   for (const [into, rooms] of Object.entries(INTO)) {
     for (const perSecond of PER_SECOND) {
@@ -73,9 +75,9 @@ export async function bench(): Promise<void> {
   for (const { drop } of databases) await drop();
 }
 
-async function start(name: CandidateName, databaseUrl: string): Promise<Running> {
-  const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [name, databaseUrl], {
-    execArgv: ['--import', 'tsx'],
+async function start(script: string, name: CandidateName, databaseUrl: string): Promise<Running> {
+  const child = fork(script, [name, databaseUrl], {
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [where] = (await once(child, 'message')) as [Where];

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundled } from '../bundled.ts';
 import { median, print, round } from '../report.ts';
 import { CANDIDATES, type CandidateName } from './candidates.ts';
 
@@ -19,11 +20,12 @@ type Cell = { closed: number; paced: number };
 /** Server CPU per delivery, for every candidate in turn, in several rounds. */
 export async function bench(): Promise<void> {
   const rows: Record<string, string | number>[] = [];
+  const script = await bundled(here('./server.ts'));
   for (const listeners of LISTENERS) {
     const cells = new Map<CandidateName, Cell[]>();
     for (let turn = 0; turn < ROUNDS; turn += 1) {
       for (const name of Object.keys(CANDIDATES) as CandidateName[]) {
-        cells.set(name, [...(cells.get(name) ?? []), await measure(name, listeners)]);
+        cells.set(name, [...(cells.get(name) ?? []), await measure(script, name, listeners)]);
       }
     }
     const of = (name: CandidateName, loop: keyof Cell) => median(cells.get(name)!.map((cell) => cell[loop]));
@@ -42,10 +44,10 @@ export async function bench(): Promise<void> {
   print('fanout', rows);
 }
 
-async function measure(name: CandidateName, listeners: number): Promise<Cell> {
-  const server = pinned('./server.ts', [name], 0);
+async function measure(script: string, name: CandidateName, listeners: number): Promise<Cell> {
+  const server = pinned(script, [name], 0);
   const [where] = (await once(server, 'message')) as [object];
-  const clients = pinned('./listeners.ts', [JSON.stringify(where), String(listeners)], 1);
+  const clients = pinned(here('./listeners.ts'), [JSON.stringify(where), String(listeners)], 1);
   await once(clients, 'message');
   let heard = 0;
   clients.on('message', ({ events }: { events: number }) => (heard = events));
@@ -96,9 +98,11 @@ async function pacedLoop({ server, clients, heard, listeners }: Run, events: num
 }
 
 /** The server has one core and the listeners the other, where that can be arranged. */
+const here = (script: string) => fileURLToPath(new URL(script, import.meta.url));
+
 function pinned(script: string, args: string[], core: number): ChildProcess {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(script, args, {
+    execArgv: script.endsWith('.ts') ? ['--import', 'tsx'] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   spawnSync('taskset', ['-acp', String(core), String(child.pid)]);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { bundled } from '../bundled.ts';
 import { type CandidateName } from '../fanout/candidates.ts';
 import { median, print, round } from '../report.ts';
 
@@ -9,8 +10,8 @@ const SOCKETS = 1_000;
 const ROUNDS = 3;
 const COMPARED: CandidateName[] = ['raw ws', 'plain tRPC', 'Sala'];
 
-/** So many come and go first, so that what is made once is not counted. */
-const WARM_UP = 300;
+/** So many come and go first, so that what is made once, and the room for rubbish, is not counted. */
+const WARM_UP = 1_000;
 
 /** Time for sockets to be gone, and for what waited for them. */
 const SETTLE_MS = 2_000;
@@ -23,8 +24,9 @@ type Memory = { rss: number; heap: number };
  */
 export async function bench(): Promise<void> {
   const cells = new Map(COMPARED.map((name): [CandidateName, Memory[]] => [name, []]));
+  const script = await bundled(here('../fanout/server.ts'));
   for (let turn = 0; turn < ROUNDS; turn += 1) {
-    for (const [name, memories] of cells) memories.push(await measure(name));
+    for (const [name, memories] of cells) memories.push(await measure(script, name));
   }
   const kb = (name: CandidateName, figure: keyof Memory) =>
     median(cells.get(name)!.map((cell) => cell[figure])) / 1_024;
@@ -39,11 +41,15 @@ export async function bench(): Promise<void> {
   );
 }
 
-async function measure(name: CandidateName): Promise<Memory> {
-  const server = child('../fanout/server.ts', [name], ['--expose-gc']);
+async function measure(script: string, name: CandidateName): Promise<Memory> {
+  const server = child(script, [name], ['--expose-gc']);
   const [where] = (await once(server, 'message')) as [object];
   const listen = async (count: number) => {
-    const listeners = child('../fanout/listeners.ts', [JSON.stringify(where), String(count)]);
+    const listeners = child(
+      here('../fanout/listeners.ts'),
+      [JSON.stringify(where), String(count)],
+      ['--import', 'tsx'],
+    );
     await once(listeners, 'message');
     await pause(SETTLE_MS);
     return listeners;
@@ -64,12 +70,10 @@ async function memoryOf(server: ChildProcess): Promise<Memory> {
   return (await answer)[0];
 }
 
-function child(script: string, args: string[], execArgv: string[] = []): ChildProcess {
-  return fork(fileURLToPath(new URL(script, import.meta.url)), args, {
-    execArgv: [...execArgv, '--import', 'tsx'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-}
+const here = (script: string) => fileURLToPath(new URL(script, import.meta.url));
+
+const child = (script: string, args: string[], execArgv: string[]): ChildProcess =>
+  fork(script, args, { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
 
 async function end(process: ChildProcess): Promise<void> {
   process.disconnect();

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { configOf } from '@sala/db';
 import pg from 'pg';
 import { CHANNEL } from '../benchDesk.ts';
+import { bundled } from '../bundled.ts';
 import { postMessage } from '../deliver/webhook.ts';
 import { benchServer, ownDatabase } from '../ownDatabase.ts';
 import { median, print, round } from '../report.ts';
@@ -35,9 +36,9 @@ const OPENING = 20;
 export async function bench(): Promise<void> {
   const database = await ownDatabase(benchServer());
   const server = fork(
-    fileURLToPath(new URL('./server.ts', import.meta.url)),
+    await bundled(fileURLToPath(new URL('./server.ts', import.meta.url))),
     [database.url, String(OPERATORS), ROOMS.join(',')],
-    { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
   const [where] = (await once(server, 'message')) as [{ port: number; headers: Record<string, string>[] }];
   const dials: Dials = { at: [], refused: [] };

@@ -11,11 +11,16 @@ const REPLAY_PAGE = 200;
  * the log, then from the room's feed; the two meet by `seq`. Over a socket the stream then hands its subscription to
  * the feed, which writes the same frames for everybody.
  */
-export async function* followRoom(caller: Caller, { conversationId, lastEventId }: FollowRoom, signal: AbortSignal) {
-  const room = await readRoom(caller.db.pool, conversationId);
-  if (!room) refuse({ code: 'NOT_FOUND' });
-  // A cursor ahead of the log comes from before a restore: only a new beginning can be right.
-  if (lastEventId > room.seq) refuse({ code: 'STALE', seq: room.seq });
+export function followRoom(caller: Caller, from: FollowRoom, signal: AbortSignal) {
+  // A generator keeps what it was given for as long as the room is open, and a caller is a large thing.
+  const { db, feeds, presence, operator, wire, poll } = caller;
+  return follow({ db, feeds, presence, operator, wire, poll }, from, signal);
+}
+
+type Follower = Pick<Caller, 'db' | 'feeds' | 'presence' | 'operator' | 'wire' | 'poll'>;
+
+async function* follow(caller: Follower, { conversationId, lastEventId }: FollowRoom, signal: AbortSignal) {
+  await assertInLog(caller, { conversationId, lastEventId });
   let cursor = lastEventId;
   using _here = caller.presence.enter(caller.operator, conversationId, lingerMs(caller));
   using held = caller.feeds.hold(conversationId);
@@ -45,6 +50,12 @@ export async function* followRoom(caller: Caller, { conversationId, lastEventId 
     }
     await feed.after(cursor, signal);
   }
+}
+
+/** A cursor ahead of the log comes from before a restore: only a new beginning can be right. @throws NOT_FOUND, STALE */
+async function assertInLog({ db }: Follower, { conversationId, lastEventId }: FollowRoom): Promise<void> {
+  const { seq } = (await readRoom(db.pool, conversationId)) ?? refuse({ code: 'NOT_FOUND' });
+  if (lastEventId > seq) refuse({ code: 'STALE', seq });
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

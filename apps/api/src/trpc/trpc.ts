@@ -7,6 +7,7 @@ import type { Wire } from '../wire/wire.ts';
 import type { Context } from './context.ts';
 import { whatThereIs } from './poll.ts';
 import { asTRPCError, refusalIn } from './refusals.ts';
+import { Watched } from './watched.ts';
 
 /** Streams over HTTP: a sign of life this often, and a client that misses it for so long asks anew. */
 const SSE_PING_MS = 15_000;
@@ -47,19 +48,11 @@ const ANSWER_WITHIN_MS = 30_000;
 const translateRefusals = t.middleware(async ({ ctx, type, next }) => {
   const result = await (type === 'subscription' ? next() : within(ANSWER_WITHIN_MS, next()).catch(translated(ctx)));
   if (!result.ok) return translated(ctx)(result.error);
-  return isStream(result.data) ? { ...result, data: translateStream(result.data, ctx) } : result;
+  return isStream(result.data) ? { ...result, data: new Watched(result.data, { failed: translated(ctx) }) } : result;
 });
 
 const isStream = (data: unknown): data is AsyncIterable<unknown> =>
   typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
-
-async function* translateStream(stream: AsyncIterable<unknown>, ctx: Context) {
-  try {
-    yield* stream;
-  } catch (error) {
-    translated(ctx)(error);
-  }
-}
 
 /** @throws the error as whoever asked shall see it. */
 const translated =
@@ -90,7 +83,7 @@ export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({
   const result = await next({ ctx: { ...deps, operator, wire, poll, signal } });
   if (!result.ok || !isStream(result.data)) leave?.();
   else if (poll) return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
-  else if (leave) return { ...result, data: endingWith(result.data, leave) };
+  else if (leave) return { ...result, data: new Watched(result.data, { ended: leave }) };
   return result;
 });
 
@@ -100,13 +93,5 @@ async function countCall({ limits, clock }: Deps, { operatorId }: Operator, wire
   } catch (error) {
     if (wire?.bounds.isFlooded(clock().getTime(), limits.maxCalls)) wire.endFlood();
     throw error;
-  }
-}
-
-async function* endingWith(stream: AsyncIterable<unknown>, end: () => void) {
-  try {
-    yield* stream;
-  } finally {
-    end();
   }
 }

@@ -67,6 +67,7 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
   const signIns = new SignInWatch(auth, deps.log);
   const turnstile = new Turnstile(crowd);
   const places = new Places();
+  const keepAlive = { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs };
   let isLeaving = false;
 
   const welcome = (socket: DeskSocket, request: IncomingMessage, operator: Operator) => {
@@ -79,11 +80,10 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
       router: appRouter,
       createContext: () => createContext(deps, operator, { wire: wireOf(socket, socket.bounds) }),
       maxBatchSize: MAX_CALLS_PER_FRAME,
-      keepAlive: { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs },
+      keepAlive,
       experimental_encoder: encoderFor(socket),
-      // Faults are logged where they get their correlation id (context.ts).
-      onError: () => undefined,
-    })(socket, request);
+      onError: notHere,
+    })(socket, addressOf(request));
   };
 
   const answer = async (request: IncomingMessage, stream: Duplex): Promise<Operator | Status> => {
@@ -100,7 +100,7 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
   };
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    stream.on('error', () => stream.destroy()); // the peer is gone: nobody is left to tell
+    forgetOnError(stream);
     void answer(request, stream).then((admitted) => {
       if (typeof admitted === 'number') return turnAway(stream, admitted);
       if (isLeaving) return turnAway(stream, 503);
@@ -137,6 +137,17 @@ function hangUp(socket: DeskSocket, code: number, reason: string): void {
   socket.close(code, reason);
   setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref();
 }
+
+/** The peer is gone: nobody is left to tell. On its own, or what it keeps would keep the request, too. */
+function forgetOnError(stream: Duplex): void {
+  stream.on('error', () => stream.destroy());
+}
+
+/** Of a request tRPC looks at the address only, and keeps what it is given for as long as the socket: not all of it. */
+const addressOf = ({ url }: IncomingMessage) => ({ url, headers: {}, socket: {} }) as IncomingMessage;
+
+/** Faults are logged where they get their correlation id (context.ts). */
+const notHere = () => undefined;
 
 /** The operator, or the HTTP status that refuses the upgrade. */
 async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Promise<Operator | 401 | 403 | 404> {
