@@ -90,6 +90,7 @@ function history(): History {
       kind: 'claimed',
       operatorId: AOI,
       conversationId: 'c1',
+      sessionId: SESSION,
       to: null,
       tries: [{ is: 'ok' }],
       answer: {

@@ -35,9 +35,13 @@ function doerOf(fact: RoomFact): { kind: Act['kind']; operatorId: string } | nul
   return null;
 }
 
-/** One asking, however often it was repeated, does a thing once at most. */
+/**
+ * One asking that names a session does a thing once at most, however often it is repeated. One that names none means
+ * whichever is there: each repetition is an asking.
+ */
 function unasked({ conversationId, events }: RecordedConversation, acts: readonly Act[]): Finding[] {
-  const asked = countBy(acts, ({ kind, operatorId }) => `${kind} by ${operatorId}`);
+  const askings = acts.flatMap((act) => (act.sessionId === null ? act.tries.map(() => act) : [act]));
+  const asked = countBy(askings, ({ kind, operatorId }) => `${kind} by ${operatorId}`);
   const done = countBy(
     events.map(({ fact }: RoomEvent) => doerOf(fact)).filter((one) => one !== null),
     (one) => `${one.kind} by ${one.operatorId}`,

@@ -1,4 +1,12 @@
-import type { ConversationId, MessageId, OperatorId, RefusalCode, RoomEvent, RoomState } from '@sala/contracts';
+import type {
+  ConversationId,
+  MessageId,
+  OperatorId,
+  RefusalCode,
+  RoomEvent,
+  RoomState,
+  SessionId,
+} from '@sala/contracts';
 
 /** How one asking ended. Unknown: no answer, or one that does not say whether it was done. */
 export type Try = { is: 'ok' } | { is: 'refused'; code: RefusalCode } | { is: 'unknown'; why: string };
@@ -28,11 +36,15 @@ export type Sent = {
   answer: RoomEvent | null;
 };
 
-/** A claim, a transfer (to `to`) or a close. `answer` is the state that the desk answered. */
+/**
+ * A claim, a transfer (to `to`) or a close of the session `sessionId`; null for a claim of what the bot has. `answer` is the
+ * state that the desk answered.
+ */
 export type Act = {
   kind: 'claimed' | 'transferred' | 'closed';
   operatorId: OperatorId;
   conversationId: ConversationId;
+  sessionId: SessionId | null;
   to: OperatorId | null;
   tries: Try[];
   answer: RoomState | null;

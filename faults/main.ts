@@ -40,41 +40,46 @@ process.stdout.write(`seed ${seed}, ${length}\n`);
 const begun = performance.now();
 const stage = await openStage(SERVERS);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(1));
-const failed = await playAll(SCENARIOS.filter(isWanted)).catch(broken);
-const leaked = isWanted(leaks) ? await watchLeaks().catch(broken) : false;
-const isClean = !failed && !leaked;
+const failures = await playAll(SCENARIOS.filter(isWanted)).catch(broken);
+const isClean = failures === 0;
 process.stdout.write(
   `\n${isClean ? 'clean' : 'FAILED'}, seed ${seed}, ${Math.round((performance.now() - begun) / 1_000)} s\n`,
 );
 await end(isClean ? 0 : 1);
 
-/** Answers whether anything is wrong. */
-async function playAll(scenarios: readonly Scenario[]): Promise<boolean> {
+/** Answers how many failed. The last scenario takes longest to settle: leaks are looked for meanwhile. */
+async function playAll(scenarios: readonly Scenario[]): Promise<number> {
   const reports: Report[] = [];
+  let concluded: Promise<void> = Promise.resolve();
   for (const scenario of scenarios) {
-    const report = await play(stage, scenario, seed, length);
-    reports.push(report);
-    print(report);
+    await concluded;
+    const conclude = await play(stage, scenario, { seed, length });
+    concluded = conclude().then((report) => {
+      reports.push(report);
+      print(report);
+    });
   }
+  const [, leaked] = await Promise.all([concluded, isWanted(leaks) ? watchLeaks() : 0]);
   for (const report of reports) {
-    const late = await report.again();
+    const known = new Set(report.findings.map(({ what }) => what));
+    const late = (await report.again()).filter(({ what }) => !known.has(what));
     report.findings.push(...late);
     if (late.length > 0) print(report);
   }
   if (length === 'long') process.stdout.write(`\n${tableOf(reports)}\n\n`);
-  return reports.some(({ findings }) => findings.length > 0);
+  return reports.filter(({ findings }) => findings.length > 0).length + leaked;
 }
 
-async function watchLeaks(): Promise<boolean> {
+async function watchLeaks(): Promise<number> {
   const report = await leaks.run(stage, length);
   printLeaks(leaks.title, report);
-  return report.findings.length > 0;
+  return report.findings.length;
 }
 
 /** The run itself has failed, which is as bad as a finding. */
-function broken(error: unknown): true {
+function broken(error: unknown): number {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return true;
+  return 1;
 }
 
 /** Ends everything that was begun here. A failed run leaves what the servers said. */

@@ -29,18 +29,24 @@ export async function send(
   return sent;
 }
 
-type Deed = { ledger: Ledger; kind: Act['kind']; conversationId: ConversationId; to?: OperatorId };
+type Deed = Pick<Act, 'kind' | 'conversationId' | 'sessionId'> & { ledger: Ledger; to?: OperatorId };
 
 async function act(tab: Tab, deed: Deed, ask: () => Promise<RoomState>): Promise<Act> {
-  const { ledger, kind, conversationId, to = null } = deed;
+  const { ledger, to = null, ...rest } = deed;
   const { operatorId } = tab.person;
-  const written = ledger.write<Act>({ kind, operatorId, conversationId, to, tries: [], answer: null });
+  const written = ledger.write<Act>({ ...rest, operatorId, to, tries: [], answer: null });
   written.answer = await untilKnown(ask, written.tries);
   return written;
 }
 
-export const claim = (tab: Tab, ledger: Ledger, conversationId: ConversationId): Promise<Act> =>
-  act(tab, { ledger, kind: 'claimed', conversationId }, () => tab.api.room.claim.mutate({ conversationId }));
+/** Claims the session on the screen, or what the bot has. */
+export function claim(tab: Tab, ledger: Ledger, { conversationId, view }: FollowedRoom): Promise<Act> {
+  const { session } = view.head;
+  const sessionId = session?.sessionId ?? null;
+  return act(tab, { ledger, kind: 'claimed', conversationId, sessionId }, () =>
+    tab.api.room.claim.mutate({ conversationId, ...(sessionId && { sessionId }) }),
+  );
+}
 
 type Work = {
   tab: Tab;
@@ -56,7 +62,8 @@ export async function keepWorking(work: Work): Promise<void> {
   const { tab, rooms, random, until } = work;
   for (let number = 1; !until.aborted; number += 1) {
     await pause(random.between(60, 350));
-    const room = random.pick(rooms);
+    const held = rooms.filter(({ view }) => holderOf(view.head.session) === tab.person.operatorId);
+    const room = random.pick(held.length > 0 && random.chance(STAYS) ? held : rooms);
     await chosen(work, room)(work, room, `${tab.name} ${number}`);
   }
 }
@@ -74,19 +81,19 @@ function chosen({ tab, random }: Work, { view }: FollowedRoom): Doing {
 
 const write: Doing = ({ tab, ledger }, { conversationId }, text) => send(tab, { ledger, conversationId, text });
 
-const take: Doing = ({ tab, ledger }, { conversationId }) => claim(tab, ledger, conversationId);
+const take: Doing = ({ tab, ledger }, room) => claim(tab, ledger, room);
 
 const giveAway: Doing = ({ tab, ledger, random, colleagues }, { conversationId, view }) => {
-  const sessionId = view.head.session?.sessionId;
+  const { sessionId } = view.head.session!;
   const to = random.pick(colleagues);
-  return act(tab, { ledger, kind: 'transferred', conversationId, to }, () =>
+  return act(tab, { ledger, kind: 'transferred', conversationId, sessionId, to }, () =>
     tab.api.room.transfer.mutate({ conversationId, sessionId, to }),
   );
 };
 
 const finish: Doing = ({ tab, ledger }, { conversationId, view }) => {
-  const sessionId = view.head.session?.sessionId;
-  return act(tab, { ledger, kind: 'closed', conversationId }, () =>
+  const { sessionId } = view.head.session!;
+  return act(tab, { ledger, kind: 'closed', conversationId, sessionId }, () =>
     tab.api.room.close.mutate({ conversationId, sessionId }),
   );
 };
@@ -94,6 +101,9 @@ const finish: Doing = ({ tab, ledger }, { conversationId, view }) => {
 const nothing: Doing = async () => undefined;
 
 const times = (count: number, doing: Doing): Doing[] => Array.from({ length: count }, () => doing);
+
+/** How often who holds a conversation goes on with it instead of looking around. */
+const STAYS = 0.7;
 
 /** Of what a holder does, most is writing; of what others do, most is looking. */
 const OF_THE_HOLDER = [...times(12, write), giveAway, finish];

@@ -14,6 +14,8 @@ export type FaultProxy = {
   freeze: (...directions: Direction[]) => void;
   /** What was held back goes on, goodbyes included. */
   thaw: () => void;
+  /** For so long, in milliseconds, what is asked is done, and the answers are lost with their connections. */
+  loseAnswers: (ms: number) => Promise<void>;
   /** Every piece of data takes this much longer, in milliseconds. */
   delay: (ms: number) => void;
   close: () => Promise<void>;
@@ -26,7 +28,7 @@ export async function createProxy(targets: () => readonly number[]): Promise<Fau
   let delayMs = 0;
   let turn = 0;
   let thawed = Promise.resolve();
-  let thaw = () => {};
+  let release = () => {};
 
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (near) => {
     near.on('error', () => near.destroy());
@@ -46,26 +48,34 @@ export async function createProxy(targets: () => readonly number[]): Promise<Fau
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 
+  const cut = () => {
+    for (const link of links) link.cut();
+  };
+  const freeze = (...directions: Direction[]) => {
+    for (const direction of directions.length > 0 ? directions : BOTH) frozen.add(direction);
+    thawed = new Promise((resolve) => (release = resolve));
+    for (const link of links) link.look();
+  };
+  const thaw = () => {
+    frozen.clear();
+    release();
+    for (const link of links) link.look();
+  };
   return {
     port: (server.address() as AddressInfo).port,
-    cut: () => {
-      for (const link of links) link.cut();
-    },
-    freeze: (...directions) => {
-      for (const direction of directions.length > 0 ? directions : BOTH) frozen.add(direction);
-      thawed = new Promise((resolve) => (thaw = resolve));
-      for (const link of links) link.look();
-    },
-    thaw: () => {
-      frozen.clear();
+    cut,
+    freeze,
+    thaw,
+    loseAnswers: async (ms) => {
+      freeze('back');
+      await pause(ms);
+      cut();
       thaw();
-      for (const link of links) link.look();
     },
     delay: (ms) => void (delayMs = ms),
     close: async () => {
-      frozen.clear();
       thaw();
-      for (const link of links) link.cut();
+      cut();
       server.close();
       await once(server, 'close');
     },

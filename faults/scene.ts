@@ -9,12 +9,22 @@ import type { Random } from './random.ts';
 import { ORIGIN } from './signIn.ts';
 import type { Stage } from './stage.ts';
 import { type Person, Tab } from './tab.ts';
-import { DATABASE, owed, readRecorded, wrongCounters } from './truth.ts';
+import { owed, readRecorded, wrongCounters } from './truth.ts';
+import { until, within } from './waiting.ts';
 
 const CUSTOMERS = 5;
 
+/** A scene that is not set by then never will be. */
+const OPEN_WITHIN_MS = 60_000;
+
+/** Every asking ends within a minute. */
+const CALM_WITHIN_MS = 90_000;
+
 /** LINE's waits between redeliveries, shortened: a desk that is back hears soon what it missed. */
 const REDELIVERIES_MS = [300, 700, ...Array.from({ length: 18 }, () => 2_000)];
+
+/** After how many milliseconds every tab showed what a customer said and what an operator sent, and saw who is there. */
+export type Probed = { said: number; sent: number; seen: number };
 
 /** A tab with everything that it follows. */
 export type OpenTab = {
@@ -35,7 +45,7 @@ export class Scene {
   readonly #ending = new AbortController();
   #ids: string[] = [];
   #probes = 0;
-  #traffic: Promise<void>[] = [];
+  readonly #traffic = new Map<string, Promise<void>>();
   #lastDelivery = 0;
 
   constructor(stage: Stage, random: Random) {
@@ -43,7 +53,7 @@ export class Scene {
     this.random = random;
   }
 
-  /** Everybody takes their place: customers who wait, a tab of each operator, and one behind each server's proxy. */
+  /** Everybody takes their place: customers who wait, and two tabs of each operator, the second behind the proxies. */
   async open(): Promise<void> {
     const { simulator, people, servers, toServers } = this.stage;
     await this.fairWeather();
@@ -58,13 +68,10 @@ export class Scene {
     const proxied = () => toServers.map(({ port }) => port);
     await Promise.all([
       ...people.map((person) => this.#openTab(`${person.name} 1`, { person, ports: direct })),
-      ...toServers.map((_proxy, index) => {
-        const person = people[index % people.length]!;
-        return this.#openTab(`${person.name} 2`, { person, ports: proxied });
-      }),
+      ...people.map((person) => this.#openTab(`${person.name} 2`, { person, ports: proxied })),
     ]);
     const [prober] = this.tabs;
-    await claim(prober!.tab, this.ledger, prober!.rooms[0]!.conversationId);
+    await claim(prober!.tab, this.ledger, prober!.rooms[0]!);
   }
 
   /** LINE has no faults planned, and sends again what is not acknowledged. */
@@ -97,54 +104,75 @@ export class Scene {
 
   /** The conversations of the customers, in their order, once the desk has recorded them all. */
   async #conversations(): Promise<string[]> {
-    const lineIds = this.#customers.map(({ userId }) => userId);
-    for (;;) {
-      const rows = await this.stage.postgres.ask<{ id: string; lineId: string }>(
-        'select id, "lineId" from "Conversation" where "lineId" = any($1) and "lastSeq" > 0',
-        [lineIds],
-        DATABASE,
+    let ids: (string | undefined)[] = [];
+    const areThere = async () => {
+      const { conversations } = await readRecorded(this.stage.postgres, this.#lineIds);
+      ids = this.#lineIds.map(
+        (id) => conversations.find(({ lineId, lastSeq }) => lineId === id && lastSeq > 0)?.conversationId,
       );
-      if (rows.length === lineIds.length) return lineIds.map((lineId) => rows.find((row) => row.lineId === lineId)!.id);
-      await pause(50);
-    }
+      return !ids.includes(undefined);
+    };
+    await until(areThere, OPEN_WITHIN_MS, 'every conversation');
+    return ids as string[];
   }
 
   /** Customers write and operators work from here on; the probe's conversation is left to the probe. */
   begin(): void {
-    const until = this.#ending.signal;
     const { ledger } = this;
+    const { signal } = this.#ending;
     const colleagues = this.stage.people.map(({ operatorId }) => operatorId);
-    this.#traffic = [
-      ...this.#customers
-        .slice(1)
-        .map((customer) => keepSpeaking(customer, { ledger, until, random: this.random.branch() })),
-      ...this.tabs.map(({ tab, rooms }) =>
-        keepWorking({ tab, rooms: rooms.slice(1), colleagues, ledger, until, random: this.random.branch() }),
-      ),
-    ];
+    for (const customer of this.#customers.slice(1)) {
+      const random = this.random.branch();
+      this.#watch(customer.displayName, keepSpeaking(customer, { ledger, until: signal, random }));
+    }
+    for (const { tab, rooms } of this.tabs) {
+      const random = this.random.branch();
+      this.#watch(tab.name, keepWorking({ tab, rooms: rooms.slice(1), colleagues, ledger, until: signal, random }));
+    }
+  }
+
+  /** Remembers who is still at it. */
+  #watch(name: string, work: Promise<void>): void {
+    this.#traffic.set(
+      name,
+      work.then(() => void this.#traffic.delete(name)),
+    );
   }
 
   /** Ends the traffic; what is unknown is asked until it is known. */
   async calm(): Promise<void> {
     this.#ending.abort();
-    await Promise.all(this.#traffic);
+    await within(
+      CALM_WITHIN_MS,
+      () => `the end of ${[...this.#traffic.keys()].join(', ')}`,
+      Promise.all(this.#traffic.values()),
+    );
     await redeliverUnknown(this.ledger, this.stage.simulator.line);
   }
 
-  /** One customer's message and one operator's answer, until every tab shows both. Answers how long that took; gives up at `withinMs`. */
-  async probe(withinMs: number): Promise<number> {
+  /** One customer's message and one operator's answer, until every tab shows both and sees who is there. Gives up at `withinMs`. */
+  async probe(withinMs: number): Promise<Probed> {
     const begun = performance.now();
     const text = `probe ${(this.#probes += 1)}`;
     const { tab, rooms } = this.tabs[0]!;
     const { conversationId } = rooms[0]!;
-    const said = say(this.ledger, this.#customers[0]!, text);
-    const sent = send(tab, { ledger: this.ledger, conversationId, text: `answer to ${text}` });
-    const isShown = () =>
-      this.tabs.every(({ rooms: [room] }) => room!.hasText(text) && room!.hasText(`answer to ${text}`));
-    while (!(isShown() && this.#isPresenceRight()) && performance.now() - begun < withinMs) await pause(20);
-    const tookMs = performance.now() - begun;
-    await Promise.all([said, sent]);
-    return tookMs;
+    const answer = `answer to ${text}`;
+    const isThrough = {
+      said: () => this.tabs.every(({ rooms: [room] }) => room!.hasText(text)),
+      sent: () => this.tabs.every(({ rooms: [room] }) => room!.hasText(answer)),
+      seen: () => this.#isPresenceRight(),
+    };
+    const asked = Promise.all([
+      say(this.ledger, this.#customers[0]!, text),
+      send(tab, { ledger: this.ledger, conversationId, text: answer }),
+    ]);
+    const look = async (isSo: () => boolean) => {
+      while (!isSo() && performance.now() - begun < withinMs) await pause(20);
+      return performance.now() - begun;
+    };
+    const [said, sent, seen] = await Promise.all([look(isThrough.said), look(isThrough.sent), look(isThrough.seen)]);
+    await asked;
+    return { said, sent, seen };
   }
 
   /** A message and an answer, each at the first try: what has to work although something is away. */
@@ -178,14 +206,14 @@ export class Scene {
     });
     const desk = new FollowedDesk(tab);
     const isSeen = () => [desk, ...this.tabs.map((open) => open.desk)].every((one) => one.sees(guest.operatorId));
-    while (!isSeen()) await pause(20);
+    await until(isSeen, OPEN_WITHIN_MS, 'the guest to be seen');
     return tab;
   }
 
   /** Whether, before time is up, everybody sees exactly who is there. */
   async isPresenceRightWithin(ms: number): Promise<boolean> {
-    const until = performance.now() + ms;
-    while (!this.#isPresenceRight() && performance.now() < until) await pause(50);
+    const end = performance.now() + ms;
+    while (!this.#isPresenceRight() && performance.now() < end) await pause(50);
     return this.#isPresenceRight();
   }
 

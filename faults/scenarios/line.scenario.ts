@@ -9,6 +9,8 @@ export const line: Scenario = {
   async run(played) {
     const { line } = played.stage.simulator;
     for (let round = 1; round <= ROUNDS[played.length]; round += 1) {
+      // Silence is believed after 10 s: the other troubles come meanwhile.
+      await under(played, 'LINE is silent', () => line.hang({ times: 1 }));
       await under(played, 'LINE answers 500', () => line.failNext({ status: 500, times: 4 }));
       await under(played, 'LINE answers 502 and 429', async () => {
         await line.failNext({ status: 502, times: 2 });
@@ -16,7 +18,6 @@ export const line: Scenario = {
       });
       await under(played, 'LINE takes and resets', () => line.acceptThenDrop({ times: 4 }));
       await under(played, 'LINE takes and answers 500', () => line.acceptThenDrop({ times: 4, answer: 500 }));
-      await under(played, 'LINE is silent', () => line.hang({ times: 1 }));
     }
   },
 };

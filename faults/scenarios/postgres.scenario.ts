@@ -5,6 +5,9 @@ const ROUNDS = { short: 1, long: 5 };
 const AWAY_MS = 1_500;
 const SLOW_MS = 2_500;
 
+/** Time for some commits of which nobody hears. */
+const UNHEARD_MS = 400;
+
 export const postgres: Scenario = {
   title: '[FA3] PostgreSQL is stopped, its backends are ended, the way to it is cut or slow',
   async run(played) {
@@ -42,6 +45,7 @@ async function endedBackends({ scene, stage, inject }: Play): Promise<void> {
 
 async function badNetwork({ stage, inject }: Play): Promise<void> {
   await inject('the way to PostgreSQL cut', async () => stage.toPostgres.cut());
+  await inject('answers of PostgreSQL lost', () => stage.toPostgres.loseAnswers(UNHEARD_MS));
   await inject('PostgreSQL slow', async () => {
     stage.toPostgres.delay(100);
     await pause(SLOW_MS);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Play, Scenario } from '../play.ts';
 
 const ROUNDS = { short: 1, long: 8 };
-const WEATHER_MS = 1_500;
+const WEATHER_MS = 1_000;
 const REDELIVERIES = 15;
 
 export const webhooks: Scenario = {
