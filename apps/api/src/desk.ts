@@ -11,13 +11,14 @@ import { RoomFeeds } from './room/roomFeed.ts';
 
 /** Builds the desk on its foundation: what main.ts and the tests share. */
 export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposable {
+  const rooms = new RoomLog(foundation);
   const feeds = new RoomFeeds(foundation);
   const inbox = new InboxFeed(foundation);
   const presence = new Presence(foundation);
   const operators = new Directory(foundation);
   return {
     ...foundation,
-    rooms: new RoomLog(foundation),
+    rooms,
     feeds,
     inbox,
     presence,
@@ -25,6 +26,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),
     [Symbol.dispose]: () => {
+      rooms.close();
       feeds.close();
       inbox.close();
       presence.close();

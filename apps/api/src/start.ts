@@ -133,7 +133,10 @@ async function begin(
   await settle(deps, env);
   await beforeListening?.(deps);
 
-  await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
+  await jobs.start({
+    deliver: (id, stopping) => deliver(deps, id, stopping),
+    fetchProfile: (id) => fetchProfile(deps, id),
+  });
   const sweep = startSweep(deps);
   begun.push(() => sweep.stop());
 

@@ -223,4 +223,43 @@ describe('Inbox (IN)', () => {
   it.each([0, 101, 1.5])('[IN3] a page of %d is INVALID', async (limit) => {
     await expect(aoi.api.inbox.list({ view: 'all', limit })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
+
+  it('[IN11] after a change whose answer was lost, lists and counts are told to be read again', async () => {
+    const changes = await follow(aoi, 'waiting');
+    const { conversationId } = await newRoom(desk);
+    loseNext((query) => query.includes('insert into "Event"'));
+
+    const asked = desk.deps.rooms.change({ conversationId }, () => [opened()]);
+
+    await expect(asked).rejects.toThrow('Connection terminated');
+    expect((await aoi.api.room.get({ conversationId })).head.session).toMatchObject({ status: 'WAITING' });
+    await vi.waitFor(() => expect(changes.map(({ type }) => type)).toContain('resync'), WAIT);
+    await vi.waitFor(async () => expect(countsIn(changes)).toEqual(await aoi.api.inbox.counts()), WAIT);
+  });
+
+  it('[IN12] counts that could not be read are read again', async () => {
+    const changes = await follow(aoi, 'all');
+    loseNext((query) => query.includes('"InboxCount"') && query.startsWith('select'));
+
+    await newRoom(desk);
+
+    await vi.waitFor(async () => expect(countsIn(changes)).toEqual(await aoi.api.inbox.counts()), WAIT);
+  });
 });
+
+const countsIn = (changes: InboxChange[]) =>
+  changes.flatMap((change) => (change.type === 'counts' ? [change.counts] : [])).at(-1);
+
+/** The database does the next statement of this kind, and its answer never comes. */
+function loseNext(isMeant: (query: string) => boolean): void {
+  const { pool } = desk.deps.db;
+  const query = pool.query.bind(pool) as (...asked: unknown[]) => Promise<unknown>;
+  const lossy = async (...asked: unknown[]) => {
+    const answer = await query(...asked);
+    const [what] = asked as [string | { text: string }];
+    if (!isMeant(typeof what === 'string' ? what : what.text)) return answer;
+    pool.query = query as typeof pool.query;
+    throw new Error('Connection terminated unexpectedly');
+  };
+  pool.query = lossy as typeof pool.query;
+}

@@ -30,7 +30,9 @@ export type RollMessage =
   | { type: 'call' }
   | { type: 'roll'; serverId: ServerId; attendances: readonly Attendance[] }
   | { type: 'attends'; serverId: ServerId; attendance: Attendance }
-  | { type: 'left'; serverId: ServerId; operatorId: OperatorId };
+  | { type: 'left'; serverId: ServerId; operatorId: OperatorId }
+  /** They no longer type, said to a server that may not be the one which heard that they did. */
+  | { type: 'stopped'; operatorId: OperatorId; conversationId: ConversationId };
 
 /** What is said on each topic. All of it is in the database or said again soon: a message lost, doubled or late harms nobody. */
 export type Topics = {
@@ -62,8 +64,13 @@ export interface Bus {
   onGap(heard: () => void): () => void;
   /** Another server is gone, with or without goodbye: what it said of who is here holds no longer. */
   onGone(heard: (serverId: ServerId) => void): () => void;
-  /** Whether there are others to hear from. */
-  readonly hasPeers: boolean;
+  /** Something may have been recorded and not been said: everybody looks, here and on the other servers. */
+  doubt(): void;
+  /**
+   * Resolves with whether everything that others said until now has been heard. Not when this server does not hear
+   * itself within `ms`, or when another one fell silent a while ago and may be alive all the same.
+   */
+  hasHeardAll(ms: number): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -11,9 +11,10 @@ export function createMemoryBus(onFault: (error: unknown) => void): Bus & { list
     listen: (topic, key, heard) => listeners.add(`${topic}:${key}`, heard),
     health: 'whole',
     onHealth: never,
-    onGap: never,
+    onGap: (heard) => listeners.add('gap', heard),
     onGone: never,
-    hasPeers: false,
+    doubt: () => listeners.tell('gap', undefined),
+    hasHeardAll: async () => true,
     close: async () => undefined,
     listeners: () => listeners.size,
   };

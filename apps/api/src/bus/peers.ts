@@ -21,6 +21,11 @@ export class Peers {
     return number <= before + 1 ? 'next' : 'gap';
   }
 
+  /** Nobody was heard for reasons of one's own: everybody's silence begins anew. */
+  restart(now: number): void {
+    for (const peer of this.#heard.values()) peer.at = now;
+  }
+
   /** It said goodbye, or was silent for too long. Answers whether it was known. */
   forget(serverId: ServerId): boolean {
     return this.#heard.delete(serverId);

@@ -8,6 +8,9 @@ const FIRST_WITHIN_MS = 3_000;
 /** A Redis that is away is looked for this often, at most: everything waits for its return, nothing for an answer of its. */
 const LONGEST_PAUSE_MS = 2_000;
 
+/** A line on which nothing was heard for so long is given up and dialled again. The bus speaks every 2 s. */
+const SILENT_MS = 8_000;
+
 /** Commands that wait for a Redis that does not answer. More are refused at once. */
 const MAX_WAITING_COMMANDS = 5_000;
 
@@ -20,6 +23,7 @@ const clientFor = (url: string) =>
     commandsQueueMaxLength: MAX_WAITING_COMMANDS,
     socket: {
       connectTimeout: 3_000,
+      socketTimeout: SILENT_MS,
       reconnectStrategy: (retries) => Math.min(LONGEST_PAUSE_MS, 50 * 2 ** Math.min(retries, 6)),
     },
   });

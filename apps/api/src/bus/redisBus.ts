@@ -7,7 +7,13 @@ import { connectRedis, type RedisClient } from './redis.ts';
 
 /** How often a server says that it is there; when one that is not heard counts as gone; when not hearing oneself means that nobody is heard. */
 export type Beats = { everyMs: number; goneAfterMs: number; deafAfterMs: number };
-const BEATS: Beats = { everyMs: 2_000, goneAfterMs: 10_000, deafAfterMs: 6_000 };
+export const BEATS: Beats = { everyMs: 2_000, goneAfterMs: 8_000, deafAfterMs: 6_000 };
+
+/** A line that is mute is dialled again this often; one that only listens ends by its own time-out (redis.ts). */
+const REDIAL_MS = 8_000;
+
+/** A server that fell silent may have lost only its line to Redis, and its operators are not refused for that, so long. */
+const MAY_LIVE_MS = 5 * 60_000;
 
 type Envelope = { serverId: ServerId; number: number; name: string; body: string };
 
@@ -23,7 +29,7 @@ export async function openRedisBus(options: {
   serverId: ServerId;
   log: Logger;
   beats?: Beats;
-}): Promise<Bus & { listeners: () => number; redis: RedisClient }> {
+}): Promise<Bus & { listeners: () => number; peers: () => number; redis: RedisClient }> {
   const { url, desk, serverId, log, beats = BEATS } = options;
   // One channel for all: a message that nobody here listens to is dropped before its body is parsed.
   const channel = `sala:${desk}`;
@@ -35,12 +41,16 @@ export async function openRedisBus(options: {
   const now = () => performance.now();
   let number = 0;
   let heardMyself = now();
+  let fellSilent = -Infinity;
   let health: DeskHealth = 'degraded';
+  /** Who waits until this server has heard what it said under a number. */
+  const echoes = new Map<number, (isHeard: boolean) => void>();
 
   const become = (next: DeskHealth) => {
     if (health === next) return;
     health = next;
-    log.warn({ health }, next === 'whole' ? 'other servers are heard' : 'other servers are not heard any more');
+    if (next === 'degraded') log.warn('other servers are not heard any more');
+    else log.info('other servers are heard');
     changes.tell('health', health);
   };
   const send = (name: string, body: string) => {
@@ -48,17 +58,16 @@ export async function openRedisBus(options: {
     // A hint that cannot be said is a number that the others miss: they look for themselves.
     publisher.publish(channel, `${serverId} ${number} ${name}\n${body}`).catch(() => become('degraded'));
   };
-  const hear = (text: string) => {
-    const message = opened(text);
-    if (!message) return;
-    if (message.serverId === serverId) {
-      heardMyself = now();
-      if (health === 'degraded') {
-        become('whole');
-        changes.tell('gap', undefined);
-      }
-      return;
-    }
+  const hearMyself = (message: Envelope) => {
+    heardMyself = now();
+    for (const [asked, answer] of echoes) if (asked <= message.number) answer(true);
+    if (health === 'whole') return;
+    peers.restart(now());
+    become('whole');
+    changes.tell('gap', undefined);
+  };
+  const hear = (message: Envelope) => {
+    if (message.serverId === serverId) return hearMyself(message);
     if (message.name === BYE) {
       if (peers.forget(message.serverId)) changes.tell('gone', message.serverId);
       return;
@@ -66,13 +75,34 @@ export async function openRedisBus(options: {
     if (peers.hear(message.serverId, message.number, now()) === 'gap') changes.tell('gap', undefined);
     if (message.name !== BEAT && listeners.has(message.name)) listeners.tell(message.name, JSON.parse(message.body));
   };
+  const receive = (text: string) => {
+    try {
+      const message = opened(text);
+      if (message) hear(message);
+    } catch (error) {
+      onFault(error);
+    }
+  };
+  let redialled = now();
+  /** A line that is open and on which nothing comes through: its other end may be gone without a word. */
+  const redialMute = () => {
+    if (!publisher.isReady || now() - redialled < REDIAL_MS) return;
+    redialled = now();
+    publisher.destroy();
+    publisher.connect().catch((error: unknown) => log.warn({ err: error }, 'Redis was given up'));
+  };
   const beat = () => {
     send(BEAT, '');
-    if (now() - heardMyself > beats.deafAfterMs) become('degraded');
+    if (!isSubscribed && subscriber.isReady) void subscribeNow();
+    if (now() - heardMyself > beats.deafAfterMs) {
+      become('degraded');
+      redialMute();
+    }
     // Whoever hears nobody cannot tell who is gone.
     if (health === 'degraded') return;
     for (const silent of peers.silentFor(beats.goneAfterMs, now())) {
       peers.forget(silent);
+      fellSilent = now();
       changes.tell('gone', silent);
       // It may have died between recording something and saying so.
       changes.tell('gap', undefined);
@@ -82,15 +112,20 @@ export async function openRedisBus(options: {
   let isSubscribed = false;
   const subscribe = async () => {
     // Once subscribed, the library does it again by itself after every break.
-    if (!isSubscribed) await subscriber.subscribe(channel, hear).then(() => (isSubscribed = true));
-    beat();
+    if (isSubscribed) return;
+    isSubscribed = true;
+    await subscriber.subscribe(channel, receive).catch((error: unknown) => {
+      isSubscribed = false;
+      throw error;
+    });
   };
   const subscribeNow = () =>
     subscribe().catch((error: unknown) => log.warn({ err: error }, 'could not subscribe; it is tried again'));
-  subscriber.on('ready', () => void subscribeNow());
+  subscriber.on('ready', () => void subscribeNow().then(beat));
   // What is said until it is back is lost.
   subscriber.on('reconnecting', () => become('degraded'));
   if (subscriber.isReady) await subscribeNow();
+  beat();
   const timer = setInterval(beat, beats.everyMs);
 
   return {
@@ -107,8 +142,24 @@ export async function openRedisBus(options: {
     onHealth: (heard) => changes.add('health', heard),
     onGap: (heard) => changes.add('gap', heard),
     onGone: (heard) => changes.add('gone', heard),
-    get hasPeers() {
-      return peers.size > 0;
+    doubt() {
+      changes.tell('gap', undefined);
+      number += 1; // one that nobody hears
+      send(BEAT, '');
+    },
+    async hasHeardAll(ms) {
+      if (health === 'degraded' || now() - fellSilent < MAY_LIVE_MS) return false;
+      return new Promise((resolve) => {
+        send(BEAT, '');
+        const asked = number;
+        const answer = (isHeard: boolean) => {
+          clearTimeout(late);
+          echoes.delete(asked);
+          resolve(isHeard);
+        };
+        const late = setTimeout(() => answer(false), ms);
+        echoes.set(asked, answer);
+      });
     },
     async close() {
       clearInterval(timer);
@@ -116,6 +167,7 @@ export async function openRedisBus(options: {
       await Promise.allSettled([closed(publisher), closed(subscriber)]);
     },
     listeners: () => listeners.size + changes.size,
+    peers: () => peers.size,
     redis: publisher,
   };
 }

@@ -23,10 +23,11 @@ type Owed = {
 
 /**
  * Sends what a conversation owes, oldest first, until nothing is owed or the oldest has to wait: a message never
- * overtakes an earlier one. A message that LINE refuses for good makes way for the next.
+ * overtakes an earlier one. A message that LINE refuses for good makes way for the next. A server that stops leaves the
+ * rest to another.
  */
-export async function deliver(deps: Deps, conversationId: ConversationId): Promise<void> {
-  for (let sent = 0; sent < MAX_PER_JOB; sent += 1) {
+export async function deliver(deps: Deps, conversationId: ConversationId, stopping?: AbortSignal): Promise<void> {
+  for (let sent = 0; sent < MAX_PER_JOB && !stopping?.aborted; sent += 1) {
     const next = await takeNext(deps, conversationId);
     if (next === 'nothing') return;
     if (next instanceof Date) return deps.jobs.lookAgainAt(conversationId, next);

@@ -11,50 +11,19 @@ import {
 import { DESK, type Topics } from '../bus/bus.ts';
 import type { Foundation } from '../foundation.ts';
 import { countsFor, readCounters } from './counts.ts';
+import { Untold } from './untold.ts';
 
 /** Changes of one conversation within this time become one. */
 const COALESCE_MS = 100;
 
+/** While the other servers are not heard, lists are fetched again this often: what they record is in the database. */
+const LOOK_EVERY_MS = 10_000;
+
+/** Counts that could not be read are read again after this. */
+const COUNT_AGAIN_MS = 1_000;
+
 type Moved = Topics['inbox'];
-type Follower = { view: InboxView; operatorId: OperatorId; outbox: Outbox };
-
-/** What one follower has not been told yet: at most one change per conversation, and the newest counts. */
-class Outbox {
-  #changes = new Map<ConversationId, InboxChange>();
-  #counts: InboxCounts | null = null;
-  #isBroken = false;
-  #wake: (() => void) | null = null;
-
-  put(change: InboxChange): void {
-    if (change.type === 'counts') this.#counts = change.counts;
-    else if (change.type === 'resync') {
-      this.#changes.clear();
-      this.#isBroken = true;
-    } else this.#changes.set(change.type === 'row' ? change.row.conversationId : change.conversationId, change);
-    this.#wake?.();
-  }
-
-  take(): InboxChange[] {
-    const counts: InboxChange[] = this.#counts ? [{ type: 'counts', counts: this.#counts }] : [];
-    const broken: InboxChange[] = this.#isBroken ? [{ type: 'resync' }] : [];
-    const taken = [...broken, ...this.#changes.values(), ...counts];
-    this.#isBroken = false;
-    this.#changes = new Map();
-    this.#counts = null;
-    return taken;
-  }
-
-  /** Resolves when there is something to take, or when somebody wakes it. */
-  async filled(): Promise<void> {
-    if (this.#changes.size > 0 || this.#counts || this.#isBroken) return;
-    await new Promise<void>((resolve) => (this.#wake = resolve));
-    this.#wake = null;
-  }
-
-  wake(): void {
-    this.#wake?.();
-  }
-}
+type Follower = { view: InboxView; operatorId: OperatorId; untold: Untold };
 
 /** Tells operators how their lists change: once per process, coalesced, each row only to views that can hold it. */
 export class InboxFeed {
@@ -63,7 +32,11 @@ export class InboxFeed {
   readonly #moved = new Map<ConversationId, Moved>();
   readonly #unlisten: () => void;
   #timer: NodeJS.Timeout | undefined;
-  #counting: Promise<void> = Promise.resolve();
+  readonly #look: NodeJS.Timeout;
+  #retry: NodeJS.Timeout | undefined;
+  #isCounting = false;
+  #countAgain = false;
+  #isBroken = false;
 
   constructor(deps: Pick<Foundation, 'db' | 'bus' | 'log'>) {
     this.#deps = deps;
@@ -73,6 +46,9 @@ export class InboxFeed {
       unlisten();
       unlistenGap();
     };
+    this.#look = setInterval(() => {
+      if (deps.bus.health === 'degraded') this.#resync();
+    }, LOOK_EVERY_MS);
   }
 
   /** How many lists are followed. */
@@ -82,15 +58,15 @@ export class InboxFeed {
 
   /** The counts as they are now, and then every change of the view, until `signal` ends it. */
   async *follow(view: InboxView, operatorId: OperatorId, signal: AbortSignal): AsyncGenerator<InboxChange> {
-    const follower: Follower = { view, operatorId, outbox: new Outbox() };
+    const follower: Follower = { view, operatorId, untold: new Untold() };
     this.#followers.add(follower);
-    const wake = () => follower.outbox.wake();
+    const wake = () => follower.untold.wake();
     signal.addEventListener('abort', wake, { once: true });
     try {
       yield { type: 'counts', counts: countsFor(await readCounters(this.#deps.db), operatorId) };
       while (!signal.aborted) {
-        yield* follower.outbox.take();
-        if (!signal.aborted) await follower.outbox.filled();
+        yield* follower.untold.take();
+        if (!signal.aborted) await follower.untold.filled();
       }
     } finally {
       signal.removeEventListener('abort', wake);
@@ -99,7 +75,9 @@ export class InboxFeed {
   }
 
   close(): void {
+    clearInterval(this.#look);
     clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
     this.#unlisten();
   }
 
@@ -113,35 +91,53 @@ export class InboxFeed {
     this.#timer ??= setTimeout(() => this.#tell(), COALESCE_MS);
   }
 
+  /** Told with the next counts: before the database answers, nobody could fetch a list. */
   #resync(): void {
-    for (const { outbox } of this.#followers) outbox.put({ type: 'resync' });
-    if (this.#followers.size > 0) this.#count();
+    this.#isBroken = true;
+    this.#count();
   }
 
   #tell(): void {
     this.#timer = undefined;
     const moved = [...this.#moved.values()];
     this.#moved.clear();
-    for (const { view, operatorId, outbox } of this.#followers) {
+    for (const { view, operatorId, untold } of this.#followers) {
       for (const one of moved) {
         const change = changeFor(one, view, operatorId);
-        if (change) outbox.put(change);
+        if (change) untold.put(change);
       }
     }
     if (moved.some(changesCounts)) this.#count();
   }
 
+  /** One read at a time, and one more when somebody asked meanwhile. */
   #count(): void {
-    this.#counting = this.#counting
-      .then(() => readCounters(this.#deps.db))
-      .then((counters) => {
-        for (const { operatorId, outbox } of this.#followers) {
-          outbox.put({ type: 'counts', counts: countsFor(counters, operatorId) });
-        }
-      })
-      .catch((error: unknown) =>
-        this.#deps.log.error({ err: error }, 'could not read the counts; the next change tries again'),
-      );
+    this.#countAgain = true;
+    if (!this.#isCounting && this.#followers.size > 0) void this.#countNow();
+  }
+
+  async #countNow(): Promise<void> {
+    this.#isCounting = true;
+    try {
+      while (this.#countAgain) {
+        this.#countAgain = false;
+        this.#tellCounts(await readCounters(this.#deps.db));
+      }
+    } catch (error) {
+      this.#deps.log.warn({ err: error }, 'could not read the counts; they are read again');
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#count(), COUNT_AGAIN_MS);
+    } finally {
+      this.#isCounting = false;
+    }
+  }
+
+  #tellCounts(counters: ReadonlyMap<string, number>): void {
+    for (const { operatorId, untold } of this.#followers) {
+      if (this.#isBroken) untold.put({ type: 'resync' });
+      untold.put({ type: 'counts', counts: countsFor(counters, operatorId) });
+    }
+    this.#isBroken = false;
   }
 }
 

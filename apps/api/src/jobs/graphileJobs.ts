@@ -79,6 +79,7 @@ export class GraphileJobs implements Jobs {
         this.#log.error({ err: error }, 'no job runner could begin; it is tried again');
         return undefined;
       });
+      if (this.#stopping.signal.aborted) await this.#runner?.stop().catch(() => undefined); // it began too late to be told
       await pause(RESTART_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined); // stopping
     }
   }
@@ -110,7 +111,7 @@ export class GraphileJobs implements Jobs {
       this.#delivering.add(async () => {
         // A job has to end before the process can: what it has not begun is wished for anew, for another server.
         if (this.#stopping.signal.aborted) this.wakeDelivery(conversationId);
-        else await tasks.deliver(conversationId);
+        else await tasks.deliver(conversationId, this.#stopping.signal);
       });
     return Array.isArray(wishes) ? wishes.map(deliver) : deliver(wishes);
   }

@@ -14,6 +14,7 @@ export interface Jobs {
 
 /** What the jobs do: given when the runner starts. */
 export type Tasks = {
-  deliver: (conversationId: ConversationId) => Promise<void>;
+  /** Between two messages it may be told that this server stops: then the rest is wished for anew. */
+  deliver: (conversationId: ConversationId, stopping: AbortSignal) => Promise<void>;
   fetchProfile: (conversationId: ConversationId) => Promise<void>;
 };

@@ -34,6 +34,9 @@ const MAX_REMEMBERED = 5_000;
 /** PostgreSQL's code for a broken unique index. */
 export const UNIQUE_VIOLATION = '23505';
 
+/** Longer than the database works on one statement (packages/db). */
+const DOUBT_AGAIN_MS = 20_000;
+
 /** After so many changes by other processes, the row is locked and the decision taken in peace. */
 const MAX_OUTRUN = 3;
 
@@ -47,6 +50,7 @@ export class RoomLog {
   readonly #deps: Pick<Foundation, 'db' | 'bus' | 'jobs' | 'clock'>;
   readonly #writer: GroupWriter;
   readonly #remembered = new Map<ConversationId, RoomRecord>();
+  #doubtAgain: NodeJS.Timeout | undefined;
   readonly #lanes = new Map<ConversationId, Promise<unknown>>();
 
   constructor(deps: Pick<Foundation, 'db' | 'bus' | 'jobs' | 'clock' | 'newId'>) {
@@ -119,6 +123,7 @@ export class RoomLog {
       return await this.#writer.write(change);
     } catch (error) {
       this.#remembered.delete(conversationId);
+      if (isUnavailable(error)) this.#doubt();
       // Whichever of its rows was there first: only the request itself tells whether all of them were.
       const isThere = once !== undefined && (error as { code?: string }).code === UNIQUE_VIOLATION;
       const events = isThere ? await readOnce(this.#deps.db.pool, conversationId, once) : [];
@@ -147,6 +152,7 @@ export class RoomLog {
     } catch (error) {
       // One that does not answer is not asked to undo anything either: its end undoes it.
       isBroken = isUnavailable(error);
+      if (isBroken) this.#doubt();
       if (!isBroken) await client.query('rollback').catch(() => (isBroken = true));
       throw error;
     } finally {
@@ -161,6 +167,20 @@ export class RoomLog {
     announce(this.#deps.bus, change);
     if (owesDelivery(change)) this.#deps.jobs.wakeDelivery(before.conversationId);
     return { ...after, events };
+  }
+
+  /**
+   * The database did not answer: what it was asked to record may be recorded, and nobody was told. It may even be at it
+   * still, so everybody looks once more when it has given up.
+   */
+  #doubt(): void {
+    this.#deps.bus.doubt();
+    clearTimeout(this.#doubtAgain);
+    this.#doubtAgain = setTimeout(() => this.#deps.bus.doubt(), DOUBT_AGAIN_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#doubtAgain);
   }
 
   /** Maps keep the order of insertion: the first key is the one longest unused. */

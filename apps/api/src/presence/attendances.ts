@@ -1,5 +1,5 @@
 import type { ConversationId, OnDesk, OperatorId, RoomMember } from '@sala/contracts';
-import type { Attendance, ServerId } from '../bus/bus.ts';
+import type { Attendance, ServerId, Word } from '../bus/bus.ts';
 
 /** What every server has said of who is here, and what follows from it. An operator counts once, wherever their tabs are. */
 export class Attendances {
@@ -42,8 +42,13 @@ export class Attendances {
     const attendances = this.#everywhere(operatorId).map(({ attendance }) => attendance);
     const here = attendances.find(({ onDesk }) => onDesk);
     if (!here) return null;
-    const { word } = attendances.reduce((newest, one) => (one.word.at > newest.word.at ? one : newest));
-    return { ...here.operator, availability: word.availability };
+    return { ...here.operator, availability: this.word(operatorId)!.availability };
+  }
+
+  /** The newest of an operator's words; null for who is nowhere. */
+  word(operatorId: OperatorId): Word | null {
+    const words = this.#everywhere(operatorId).map(({ attendance }) => attendance.word);
+    return words.reduce<Word | null>((newest, word) => (newest && !isNewer(word, newest) ? newest : word), null);
   }
 
   /** The operator in a room; null when none of their tabs has it open. */
@@ -70,6 +75,10 @@ export class Attendances {
 
 /** What was said of an operator, with the rooms at hand: an act asks whether they are in one. */
 type Known = { attendance: Attendance; viewing: ReadonlyMap<ConversationId, boolean> };
+
+/** Of two words the later counts; of two that are as old, the same one on every server. */
+export const isNewer = (word: Word, than: Word): boolean =>
+  word.at === than.at ? word.availability < than.availability : word.at > than.at;
 
 /** The rooms that an attendance speaks of. */
 export const roomsOf = ({ rooms, typingIn }: Pick<Attendance, 'rooms' | 'typingIn'>): ConversationId[] => [

@@ -12,8 +12,6 @@ export type Told<Person> =
 
 type Follower<Person> = {
   untold: Told<Person>[];
-  /** Up to where the snapshot it began with already contained the changes. */
-  since: number;
   wake: (() => void) | null;
 };
 
@@ -25,9 +23,8 @@ export class Circle<Person extends { operatorId: OperatorId }> {
   readonly #look: (operatorId: OperatorId) => Person | null;
   readonly #everybody: () => Person[];
   readonly #followers = new Set<Follower<Person>>();
-  readonly #marked = new Map<OperatorId, number>();
+  readonly #marked = new Set<OperatorId>();
   #told: Map<OperatorId, Person>;
-  #changes = 0;
 
   constructor(look: (operatorId: OperatorId) => Person | null, everybody: () => Person[]) {
     this.#look = look;
@@ -41,23 +38,24 @@ export class Circle<Person extends { operatorId: OperatorId }> {
 
   /** Something about this operator may have changed. */
   mark(operatorId: OperatorId): void {
-    this.#changes += 1;
-    this.#marked.set(operatorId, this.#changes);
+    this.#marked.add(operatorId);
   }
 
   /** Tells every follower what has changed since it was told last. */
   tell(): void {
-    for (const [operatorId, number] of this.#marked) {
+    for (const operatorId of this.#marked) {
       const change = this.#changeOf(operatorId);
       if (!change) continue;
-      for (const follower of this.#followers) if (follower.since < number) this.#put(follower, change);
+      for (const follower of this.#followers) this.#put(follower, change);
     }
     this.#marked.clear();
   }
 
   /** Who is there now, and then every change, until `signal` ends it. */
   async *follow(signal: AbortSignal): AsyncGenerator<Told<Person>> {
-    const follower: Follower<Person> = { untold: [], since: this.#changes, wake: null };
+    // What the others are told later must begin where this snapshot does.
+    this.tell();
+    const follower: Follower<Person> = { untold: [], wake: null };
     this.#followers.add(follower);
     const wake = () => follower.wake?.();
     signal.addEventListener('abort', wake, { once: true });

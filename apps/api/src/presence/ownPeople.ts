@@ -1,8 +1,12 @@
 import { type Availability, type ConversationId, type Operator, type OperatorId, TYPING_MS } from '@sala/contracts';
 import type { Attendance, Word } from '../bus/bus.ts';
+import { isNewer } from './attendances.ts';
 
 /** A page that reloads is gone for a moment; only who stays away this long has left the desk. */
 const LEAVE_AFTER_MS = 3_000;
+
+/** A word given to a server where no tab of the operator's is: kept until it has been heard, or called for. */
+const WORD_LINGERS_MS = 10_000;
 
 type Visit = { stays: number; views: number };
 
@@ -39,13 +43,13 @@ export class OwnPeople {
     return own ? attendanceOf(own) : null;
   }
 
-  /** One tab has the desk open until the answer is disposed of, and a while longer. `availability` is what the tab last knew. */
-  arrive(operator: Operator, availability: Availability | undefined, lingerMs: number): Disposable {
+  /** One tab has the desk open until the answer is disposed of, and a while longer. `word` is the newest that is known. */
+  arrive(operator: Operator, word: Word, lingerMs: number): Disposable {
     const own = this.#of(operator);
     clearTimeout(own.leaving);
     own.leaving = undefined;
     own.tabs += 1;
-    if (availability && own.word.at === 0) own.word = { availability, at: 0 };
+    if (isNewer(word, own.word)) own.word = word;
     this.#changed(operator.operatorId);
     return until(() => {
       own.tabs -= 1;
@@ -72,14 +76,14 @@ export class OwnPeople {
     const own = this.#of(operator);
     own.word = { availability, at: this.#clock().getTime() };
     this.#changed(operator.operatorId);
-    // Said over a call, while their tabs are on another server: that one has heard it now.
-    if (isNowhere(own)) this.#settle(own);
+    // Said over a call, while their tabs are on another server: it is repeated until that one must have heard it.
+    if (isNowhere(own)) this.#linger(own, WORD_LINGERS_MS, () => undefined);
   }
 
   /** Another server has it from the operator: of two words the newer counts, here as well. */
   hearWord(operatorId: OperatorId, word: Word): void {
     const own = this.#people.get(operatorId);
-    if (!own || word.at <= own.word.at) return;
+    if (!own || !isNewer(word, own.word)) return;
     own.word = word;
     this.#changed(operatorId);
   }
@@ -98,6 +102,12 @@ export class OwnPeople {
     }
     if (isTyping !== (was !== undefined)) this.#settle(own);
     else if (isNowhere(own)) this.#people.delete(operator.operatorId);
+  }
+
+  /** They said so to another server. */
+  stopTyping(operatorId: OperatorId, conversationId: ConversationId): void {
+    const own = this.#people.get(operatorId);
+    if (own?.typing.has(conversationId)) this.type(own.operator, conversationId, false);
   }
 
   close(): void {
@@ -120,19 +130,24 @@ export class OwnPeople {
     };
     return until(() => {
       if (lingerMs === 0 || !this.#isKnown(own)) return end();
-      const timer = setTimeout(() => {
-        own.lingering.delete(timer);
-        end();
-      }, lingerMs);
-      own.lingering.add(timer);
+      this.#linger(own, lingerMs, end);
     });
+  }
+
+  #linger(own: Own, ms: number, end: () => void): void {
+    const timer = setTimeout(() => {
+      own.lingering.delete(timer);
+      end();
+      this.#settle(own);
+    }, ms);
+    own.lingering.add(timer);
   }
 
   #of(operator: Operator): Own {
     const { operatorId } = operator;
     const known = this.#people.get(operatorId);
     if (known) return known;
-    const word: Word = { availability: 'online', at: 0 };
+    const word: Word = { availability: 'online', at: -1 };
     const own: Own = {
       operator,
       word,
@@ -160,8 +175,8 @@ export class OwnPeople {
   }
 }
 
-const isNowhere = ({ tabs, leaving, rooms, typing }: Own): boolean =>
-  tabs === 0 && leaving === undefined && rooms.size === 0 && typing.size === 0;
+const isNowhere = ({ tabs, leaving, rooms, typing, lingering }: Own): boolean =>
+  tabs === 0 && leaving === undefined && rooms.size === 0 && typing.size === 0 && lingering.size === 0;
 
 /** A room counts as open while a tab stays in it; one that is only looked at through the window does not. */
 const attendanceOf = ({ operator, word, tabs, leaving, rooms, typing }: Own): Attendance => ({

@@ -9,14 +9,14 @@ import {
   type RoomPresenceChange,
 } from '@sala/contracts';
 import { type Bus, DESK, type RollMessage } from '../bus/bus.ts';
-import { Attendances, roomsOf } from './attendances.ts';
+import { Attendances, isNewer, roomsOf } from './attendances.ts';
 import { Circle, type Told } from './circle.ts';
 import { OwnPeople } from './ownPeople.ts';
 
 /** Changes within this time are told together. */
 const COALESCE_MS = 100;
 
-/** How long an act waits for another server to say that its operator is in the room. */
+/** How long an act waits to have heard what the other servers have said of its operator. */
 const HEAR_WITHIN_MS = 500;
 
 /**
@@ -30,7 +30,6 @@ export class Presence {
   readonly #desk: Circle<OnDesk>;
   readonly #rooms = new Map<ConversationId, Circle<RoomMember>>();
   readonly #touched = new Set<Circle<OnDesk> | Circle<RoomMember>>();
-  readonly #arrivals = new Set<() => void>();
   readonly #unlisten: (() => void)[];
   #timer: NodeJS.Timeout | undefined;
 
@@ -56,7 +55,7 @@ export class Presence {
 
   /** How much is kept: nothing, once everybody has left. */
   get size(): number {
-    return this.#attendances.size + this.#rooms.size + this.#arrivals.size;
+    return this.#attendances.size + this.#rooms.size;
   }
 
   /** The snapshot, then who comes, changes and leaves, until `signal` ends it. The follower is on the desk meanwhile. */
@@ -65,7 +64,9 @@ export class Presence {
     { availability, lingerMs }: { availability?: Availability | undefined; lingerMs: number },
     signal: AbortSignal,
   ): AsyncGenerator<PresenceChange> {
-    using _tab = this.#own.arrive(operator, availability, lingerMs);
+    const known = this.#attendances.word(operator.operatorId);
+    const hinted = { availability: availability ?? 'online', at: 0 } as const;
+    using _tab = this.#own.arrive(operator, known && !isNewer(hinted, known) ? known : hinted, lingerMs);
     for await (const told of this.#desk.follow(signal)) yield asPresenceChange(told);
   }
 
@@ -80,7 +81,7 @@ export class Presence {
     try {
       for await (const told of circle.follow(signal)) yield asRoomPresenceChange(told);
     } finally {
-      if (!circle.isFollowed) this.#rooms.delete(conversationId);
+      if (!circle.isFollowed && this.#rooms.get(conversationId) === circle) this.#rooms.delete(conversationId);
     }
   }
 
@@ -97,6 +98,10 @@ export class Presence {
   /** The operator types in the room, for the next 3 s unless it is said again; or no longer does. */
   type(operator: Operator, conversationId: ConversationId, isTyping: boolean): void {
     this.#own.type(operator, conversationId, isTyping);
+    const { operatorId } = operator;
+    if (!isTyping && this.#isTyping(operatorId, conversationId)) {
+      this.#bus.publish('roll', DESK, { type: 'stopped', operatorId, conversationId });
+    }
   }
 
   /** Whether the operator is known to be in the room. */
@@ -106,28 +111,22 @@ export class Presence {
 
   /**
    * Whether the operator is in the room, in any tab, on any server. A room opened on another server a moment ago may not
-   * have been heard of yet; while the others are not heard at all, nobody is refused for it.
+   * have been heard of yet; while the others may not be heard at all, nobody is refused for it.
    */
   async isIn(operatorId: OperatorId, conversationId: ConversationId): Promise<boolean> {
-    const isHere = () => this.isHere(operatorId, conversationId);
-    if (isHere() || this.#bus.health === 'degraded') return true;
-    if (!this.#bus.hasPeers) return false;
-    return new Promise((resolve) => {
-      const settle = (isIn: boolean) => {
-        clearTimeout(timer);
-        this.#arrivals.delete(look);
-        resolve(isIn);
-      };
-      const look = () => isHere() && settle(true);
-      const timer = setTimeout(() => settle(false), HEAR_WITHIN_MS);
-      this.#arrivals.add(look);
-    });
+    // Twice: what the other server was about to say when the first question was asked comes before the second.
+    for (let look = 0; look < 2; look += 1) {
+      if (this.isHere(operatorId, conversationId)) return true;
+      if (!(await this.#bus.hasHeardAll(HEAR_WITHIN_MS))) return true;
+    }
+    return this.isHere(operatorId, conversationId);
   }
 
   close(): void {
     clearTimeout(this.#timer);
     for (const unlisten of this.#unlisten) unlisten();
     this.#own.close();
+    this.#tellRoll();
   }
 
   #tellOthers(operatorId: OperatorId): void {
@@ -141,14 +140,22 @@ export class Presence {
     );
   }
 
+  /** Also of nobody: who has left, and was not heard to, is in it no longer. */
+  #tellRoll(): void {
+    const { serverId } = this.#bus;
+    this.#bus.publish('roll', DESK, { type: 'roll', serverId, attendances: this.#own.attendances });
+  }
+
+  #isTyping(operatorId: OperatorId, conversationId: ConversationId): boolean {
+    return this.#attendances.member(operatorId, conversationId)?.typing ?? false;
+  }
+
   #hear(message: RollMessage): void {
     switch (message.type) {
-      case 'call': {
-        const attendances = this.#own.attendances;
-        const { serverId } = this.#bus;
-        if (attendances.length > 0) this.#bus.publish('roll', DESK, { type: 'roll', serverId, attendances });
-        return;
-      }
+      case 'call':
+        return this.#tellRoll();
+      case 'stopped':
+        return this.#own.stopTyping(message.operatorId, message.conversationId);
       case 'roll':
         return this.#replace(message.serverId, message.attendances);
       case 'attends': {
@@ -169,6 +176,7 @@ export class Presence {
   #replace(serverId: string, attendances: Parameters<Attendances['replace']>[1]): void {
     const before = this.#attendances.of(serverId);
     this.#attendances.replace(serverId, attendances);
+    for (const one of attendances) this.#own.hearWord(one.operator.operatorId, one.word);
     for (const one of [...before, ...attendances]) this.#mark(one.operator.operatorId, roomsOf(one));
   }
 
@@ -179,7 +187,6 @@ export class Presence {
       circle.mark(operatorId);
       this.#touched.add(circle);
     }
-    for (const look of this.#arrivals) look();
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       for (const circle of this.#touched) circle.tell();

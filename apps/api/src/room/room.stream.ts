@@ -13,16 +13,20 @@ const REPLAY_PAGE = 200;
  */
 export function followRoom(caller: Caller, from: FollowRoom, signal: AbortSignal) {
   // A generator keeps what it was given for as long as the room is open, and a caller is a large thing.
-  const { db, feeds, presence, operator, wire, poll } = caller;
-  return follow({ db, feeds, presence, operator, wire, poll }, from, signal);
+  const { db, feeds, wire, poll } = caller;
+  // Before anything is waited for: a client acts as soon as it is told that its stream has begun.
+  const here = caller.presence.enter(caller.operator, from.conversationId, lingerMs(caller));
+  if (signal.aborted) here[Symbol.dispose]();
+  else signal.addEventListener('abort', () => here[Symbol.dispose](), { once: true });
+  return follow({ db, feeds, wire, poll, here }, from, signal);
 }
 
-type Follower = Pick<Caller, 'db' | 'feeds' | 'presence' | 'operator' | 'wire' | 'poll'>;
+type Follower = Pick<Caller, 'db' | 'feeds' | 'wire' | 'poll'> & { here: Disposable };
 
 async function* follow(caller: Follower, { conversationId, lastEventId }: FollowRoom, signal: AbortSignal) {
+  using _here = caller.here;
   await assertInLog(caller, { conversationId, lastEventId });
   let cursor = lastEventId;
-  using _here = caller.presence.enter(caller.operator, conversationId, lingerMs(caller));
   using held = caller.feeds.hold(conversationId);
   const { feed } = held;
 

@@ -124,7 +124,7 @@ export class RoomFeed {
         if (events.length === READ_PAGE) this.#readAgain = true;
       }
     } catch (error) {
-      this.#deps.log.error({ err: error }, 'a feed could not read the log; it looks again');
+      this.#deps.log.warn({ err: error }, 'a feed could not read the log; it looks again');
     } finally {
       this.#isReading = false;
     }

@@ -281,4 +281,23 @@ describe('Delivery (DE), left behind', () => {
 
     expect(await wakeLeftBehind(desk.deps)).toBe(0);
   });
+
+  it('[DE16] a server that stops finishes the message under way and leaves the rest to another', async () => {
+    const slow = await openDesk({ jobs: 'stopped' });
+    const ken = await slow.operator('Ken');
+    const { conversationId, customer } = await slow.waiting();
+    await deliver(slow.deps, conversationId); // the bot's answer
+    await ken.api.room.claim({ conversationId });
+    for (const text of ['one', 'two', 'three']) await ken.api.room.send({ conversationId, ...message(text) });
+    const stopping = new AbortController();
+
+    const run = deliver(slow.deps, conversationId, stopping.signal);
+    stopping.abort();
+    await run;
+
+    expect((await customer.received()).slice(1).map(({ text }) => text)).toEqual(['one']);
+    await deliver(slow.deps, conversationId);
+    expect((await customer.received()).slice(1).map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+    await slow.close();
+  });
 });

@@ -64,6 +64,8 @@ export type TestDesk = {
   callerFor: (operator: Operator) => ReturnType<typeof createCaller>;
   /** This server is not heard any more from here on, as if it had died without a goodbye. */
   vanish: () => void;
+  /** How many other servers this one hears. */
+  peers: () => number;
   /** The operator has the room open, in a tab on this server, until the answer is disposed of. */
   enter: (operator: Operator, conversationId: ConversationId) => Disposable;
   /** Everybody has the room open, where the desk is one in which they have. */
@@ -160,7 +162,10 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       webhookUrl: `${url}/webhooks/line/${CHANNEL.id}`,
     });
   if (options.jobs !== 'stopped') {
-    await jobs.start({ deliver: (id) => deliver(deps, id), fetchProfile: (id) => fetchProfile(deps, id) });
+    await jobs.start({
+      deliver: (id, stopping) => deliver(deps, id, stopping),
+      fetchProfile: (id) => fetchProfile(deps, id),
+    });
   }
 
   const [people, rooms] = [new Set<Operator>(), new Set<ConversationId>()];
@@ -211,6 +216,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     line: simulator.line,
     clockOffset,
     callerFor: (operator) => createCaller(createContext(deps, operator)),
+    peers: () => redisBus?.peers() ?? 0,
     vanish: () => redisBus?.redis.destroy(),
     enter: (operator, conversationId) => deps.presence.enter(operator, conversationId),
     everybodyIn,

@@ -1,39 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectRedis } from '../../src/bus/redis.ts';
 import { createLimits, type Limits } from '../../src/limit/limits.ts';
+import { freezableLine } from '../desk/frozenLine.ts';
 import { upTo } from '../desk/rooms.ts';
 
 const redisUrl = new URL(process.env.TEST_REDIS_URL!);
 const log = pino({ level: 'silent' });
-
-/** A line to Redis through which nothing more comes once it is frozen, and which nobody notices by itself. */
-async function freezableLine() {
-  const sockets: Socket[] = [];
-  const server = createServer((near) => {
-    const far = connect(Number(redisUrl.port || 6379), redisUrl.hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.push(from);
-      from.pipe(to);
-      from.on('error', () => to.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: Object.assign(new URL(redisUrl), { host: `127.0.0.1:${port}` }).href,
-    freeze: () => sockets.forEach((socket) => socket.unpipe().pause()),
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
 
 const ends: (() => unknown)[] = [];
 afterAll(async () => {
@@ -70,7 +44,7 @@ describe('Limits (LM)', () => {
   });
 
   it('[LM8] while Redis does not answer each server counts by itself, and nobody waits for it longer than 250 ms (A13)', async () => {
-    const line = await freezableLine();
+    const line = await freezableLine(redisUrl);
     ends.push(line.close);
     const server = await serverOf(randomUUID(), line.url);
     expect(await taken(server, 5)).toBe(5);
