@@ -27,12 +27,13 @@ type Owed = {
  * rest to another.
  */
 export async function deliver(deps: Deps, conversationId: ConversationId, stopping?: AbortSignal): Promise<void> {
-  for (let sent = 0; sent < MAX_PER_JOB && !stopping?.aborted; sent += 1) {
+  for (let sent = 0; sent < MAX_PER_JOB; sent += 1) {
     const next = await takeNext(deps, conversationId);
     if (next === 'nothing') return;
     if (next instanceof Date) return deps.jobs.lookAgainAt(conversationId, next);
     const goesOn = await attempt(deps, conversationId, next);
     if (!goesOn) return;
+    if (stopping?.aborted) break;
   }
   deps.jobs.wakeDelivery(conversationId);
 }

@@ -3,7 +3,6 @@ import {
   type ConversationId,
   holderOf,
   type InboxChange,
-  type InboxCounts,
   type InboxView,
   type OperatorId,
   shelfOf,
