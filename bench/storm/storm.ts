@@ -23,8 +23,8 @@ const ROUNDS = 3;
 /** How long the desk is watched before a storm, and given to calm down after it. */
 const CALM_MS = 6_000;
 
-const LOOK_EVERY_MS = 100;
-const PATIENCE_MS = 120_000;
+const LOOK_EVERY_MS = 20;
+const PATIENCE_MS = 60_000;
 
 /** So many tabs are being opened at once. */
 const OPENING = 20;
@@ -41,14 +41,14 @@ export async function bench(): Promise<void> {
     { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
   const [where] = (await once(server, 'message')) as [{ port: number; headers: Record<string, string>[] }];
-  const dials: Dials = { at: [], refused: [] };
+  const dials: Dials = { at: [], refused: [], refusals: [] };
   const tabs = await open(where, dials);
   const log = new pg.Pool({ ...configOf(database.url), max: 1 });
   const customers = new Customers(where.port);
   const storms: Storm[] = [];
   for (let turn = 0; turn < ROUNDS; turn += 1) storms.push(await storm({ server, log, tabs, dials }));
   await customers.stop();
-  const left = await inSync(log, tabs);
+  const behind = await inSync(log, tabs);
   const of = (figure: keyof Storm) => round(median(storms.map((one) => one[figure])));
   print('storm', [
     {
@@ -57,13 +57,17 @@ export async function bench(): Promise<void> {
       'slowest s': round(Math.max(...storms.map(({ seconds }) => seconds))),
       dials: of('dials'),
       'most dials in a s': of('mostDials'),
-      'refused dials': of('refused'),
+      'failed dials': of('refused'),
+      'streams and calls refused': of('refusals'),
       'queries per socket': of('queriesEach'),
       'server CPU s': of('cpuSeconds'),
-      'lost or doubled': tabs.reduce((sum, { wrong }) => sum + wrong, 0) + (left ? 0 : 1),
+      'CPU % when calm': of('calmCpuPercent'),
+      'out of order': tabs.reduce((sum, { wrong }) => sum + wrong, 0),
+      'tabs behind at the end': behind,
     },
   ]);
   for (const reason of new Set(dials.refused)) console.log(`a dial failed: ${reason}`);
+  for (const reason of new Set(dials.refusals)) console.log(`a stream or a call was refused: ${reason}`);
   for (const tab of tabs) tab.close();
   await log.end();
   server.disconnect();
@@ -76,8 +80,10 @@ type Storm = {
   dials: number;
   mostDials: number;
   refused: number;
+  refusals: number;
   queriesEach: number;
   cpuSeconds: number;
+  calmCpuPercent: number;
 };
 
 type Stage = { server: ChildProcess; log: pg.Pool; tabs: readonly Tab[]; dials: Dials };
@@ -87,10 +93,12 @@ async function storm({ server, log, tabs, dials }: Stage): Promise<Storm> {
   await pause(CALM_MS);
   const before = await spent(server);
   dials.at = [];
-  const refused = dials.refused.length;
+  const [refused, refusals] = [dials.refused.length, dials.refusals.length];
   const begin = performance.now();
   for (const tab of tabs) tab.cut();
-  while (!(await inSync(log, tabs)) && performance.now() - begin < PATIENCE_MS) await pause(LOOK_EVERY_MS);
+  const end = begin + PATIENCE_MS;
+  await until(() => tabs.every(({ isBack }) => isBack), end);
+  await inSync(log, tabs, end);
   const ms = performance.now() - begin;
   const after = await spent(server);
   // What the customers' messages cost meanwhile is not the storm's.
@@ -105,17 +113,24 @@ async function storm({ server, log, tabs, dials }: Stage): Promise<Storm> {
     dials: dials.at.length,
     mostDials: Math.max(...perSecond.values()),
     refused: dials.refused.length - refused,
+    refusals: dials.refusals.length - refusals,
     queriesEach: (after.queries - before.queries - besides('queries')) / SOCKETS,
     cpuSeconds: (after.cpuMicros - before.cpuMicros - besides('cpuMicros')) / 1_000_000,
+    calmCpuPercent: (before.cpuMicros - early.cpuMicros) / CALM_MS / 10,
   };
 }
 
-/** Whether every tab is back, and has every event that the database had when it was asked. */
-async function inSync(log: pg.Pool, tabs: readonly Tab[]): Promise<boolean> {
+/** Resolves when every tab has every event that the database has now; answers how many tabs never had. */
+async function inSync(log: pg.Pool, tabs: readonly Tab[], end = performance.now() + PATIENCE_MS): Promise<number> {
   const { rows } = await log.query<{ id: string; seq: number }>('select id, "lastSeq" as seq from "Conversation"');
-  await pause(LOOK_EVERY_MS); // on their way
   const seqs = new Map(rows.map(({ id, seq }) => [id, seq]));
-  return tabs.every((tab, index) => tab.isBack && tab.seq >= seqs.get(ROOMS[index % ROOMS.length]!)!);
+  const behind = () => tabs.filter((tab, index) => tab.seq < seqs.get(ROOMS[index % ROOMS.length]!)!).length;
+  await until(() => behind() === 0, end);
+  return behind();
+}
+
+async function until(isSo: () => boolean, end: number): Promise<void> {
+  while (!isSo() && performance.now() < end) await pause(LOOK_EVERY_MS);
 }
 
 async function spent(server: ChildProcess): Promise<Spent> {

@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import { backoffMs } from '../../apps/admin/src/lib/live/backoff.ts';
 import type { AppRouter } from '../../apps/api/src/trpc/appRouter.ts';
 
-/** What all tabs went through: when they dialled, and what was answered instead of an upgrade. */
-export type Dials = { at: number[]; refused: string[] };
+/** What all tabs went through: when they dialled, why a dial failed, and which streams and calls were refused. */
+export type Dials = { at: number[]; refused: string[]; refusals: string[] };
 
 /** A tab with what the desk has open: tRPC's client, unmodified, with the pauses of the admin. */
 export class Tab {
@@ -15,6 +15,7 @@ export class Tab {
   isBack = false;
   readonly #api: ReturnType<typeof createTRPCClient<AppRouter>>;
   readonly #client: ReturnType<typeof createWSClient>;
+  readonly #dials: Dials;
   #socket: WebSocket | undefined;
 
   constructor(
@@ -22,6 +23,7 @@ export class Tab {
     dials: Dials,
     begun: () => void,
   ) {
+    this.#dials = dials;
     const opened = (socket: WebSocket) => (this.#socket = socket);
     class Dialled extends WebSocket {
       constructor(address: string | URL) {
@@ -60,26 +62,39 @@ export class Tab {
 
   #follow(conversationId: string, begun: () => void): void {
     const { room, inbox, me, presence } = this.#api;
-    const fault = { onError: () => (this.wrong += 1) };
-    room.follow.subscribe(
-      { conversationId, lastEventId: this.seq },
-      {
-        ...fault,
-        onStarted: () => {
-          this.isBack = true;
-          begun();
+    this.#keep((onError) =>
+      room.follow.subscribe(
+        { conversationId, lastEventId: this.seq },
+        {
+          onError,
+          onStarted: () => {
+            this.isBack = true;
+            begun();
+          },
+          onData: ({ data: { seq } }) => {
+            if (seq !== this.seq + 1) this.wrong += 1;
+            this.seq = seq;
+          },
         },
-        onData: ({ data: { seq } }) => {
-          if (seq !== this.seq + 1) this.wrong += 1;
-          this.seq = seq;
-        },
-      },
+      ),
     );
-    room.presence.subscribe({ conversationId, viewing: true }, fault);
-    presence.follow.subscribe({}, fault);
-    me.follow.subscribe(undefined, fault);
+    this.#keep((onError) => room.presence.subscribe({ conversationId, viewing: true }, { onError }));
+    this.#keep((onError) => presence.follow.subscribe({}, { onError }));
+    this.#keep((onError) => me.follow.subscribe(undefined, { onError }));
     // The list does not resume: it is read again whenever its stream begins.
-    const readAgain = () => void inbox.list.query({ view: 'all' }).catch(fault.onError);
-    inbox.follow.subscribe({ view: 'all' }, { ...fault, onStarted: readAgain });
+    const readAgain = () => void inbox.list.query({ view: 'all' }).catch(this.#note);
+    this.#keep((onError) => inbox.follow.subscribe({ view: 'all' }, { onError, onStarted: readAgain }));
   }
+
+  /** A stream that is refused is asked for anew, as the admin does: over a socket, a refusal ends it. */
+  #keep(subscribe: (onError: (error: Error) => void) => unknown): void {
+    let refused = 0;
+    const again = (error: Error) => {
+      this.#note(error);
+      setTimeout(() => subscribe(again), backoffMs(refused++));
+    };
+    subscribe(again);
+  }
+
+  readonly #note = ({ message }: Error): void => void this.#dials.refusals.push(message);
 }
