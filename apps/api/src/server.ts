@@ -24,6 +24,7 @@ import { createContext } from './trpc/context.ts';
 import { asTRPCError, refusalIn } from './trpc/refusals.ts';
 import { assertShallow } from './wire/depth.ts';
 import type { Origins } from './wire/origins.ts';
+import { MAX_EVENT_STREAMS, Places } from './wire/places.ts';
 import { type Crowd, CROWD } from './wire/turnstile.ts';
 import { sayFarewell } from './wire/farewell.ts';
 import { type Heartbeat, HEARTBEAT, serveSockets } from './wire/upgrade.ts';
@@ -79,6 +80,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
   app.server.headersTimeout = 10_000;
   app.server.maxConnections = MAX_CONNECTIONS;
   const streams = new Set<FastifyReply['raw']>();
+  const places = new Places(MAX_EVENT_STREAMS);
   let leaving: Promise<void> | undefined;
   let hasLeft = false;
 
@@ -113,11 +115,13 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
       maxBatchSize: 20,
       createContext: async ({ req, res }: { req: FastifyRequest; res: FastifyReply }) => {
         assertShallow(req.body);
-        assertShallow((req.query as { input?: unknown }).input);
+        // As tRPC will read it: of several it takes the first, and it decodes what others give up on.
+        for (const input of new URLSearchParams(req.url.slice(req.url.indexOf('?') + 1)).getAll('input'))
+          assertShallow(input);
         const { cookie } = req.headers;
         const { operator, cookies } = await auth.operatorAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
         for (const renewed of cookies) res.header('set-cookie', renewed);
-        return createContext(deps, operator, { poll: req.headers[POLL_HEADER] === '1' });
+        return createContext(deps, operator, { streams: places, poll: req.headers[POLL_HEADER] === '1' });
       },
       // Without a context there was nobody to give the fault its number. A mistaken call is no fault.
       onError: ({ error, ctx }: { error: TRPCError; ctx?: unknown }) => {

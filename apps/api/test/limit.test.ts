@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WINDOW_MS } from '../src/limit/limits.ts';
+import { type Limits, WINDOW_MS } from '../src/limit/limits.ts';
 import { createServer, type ServerOptions } from '../src/server.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from './desk/desk.ts';
-import { openEventStream } from './desk/eventStream.ts';
+import { type Asked, openEventStream } from './desk/eventStream.ts';
 import { openRawSocket, type RawSocket, upgradeStatus } from './desk/rawSocket.ts';
 import { upTo } from './desk/rooms.ts';
 
 /** So few that a test can make too many. */
 const MAX_CALLS = 10;
 
+/** Who does not hang up has a second. */
+const GONE_SOON = { timeout: 3_000, interval: 20 };
+
 let desk: TestDesk;
+/** A server of it that counts no calls. */
+let generous: TestDesk;
 let number = 0;
 const opened: { close: () => Promise<unknown> }[] = [];
 beforeAll(async () => {
   desk = await openDesk({ jobs: 'stopped', maxCalls: MAX_CALLS });
+  generous = await openDesk({ jobs: 'stopped', beside: desk });
+  opened.push(generous);
 });
 afterAll(async () => {
   for (const one of opened.toReversed()) await one.close();
@@ -133,6 +140,32 @@ describe('Limits (LM)', () => {
     expect(await socket.closed).toBe(4429);
   });
 
+  it('[SO7] whoever is closed and does not hang up is not heard any more, and hung up on: after a flood (A13)', async () => {
+    const aoi = await somebody();
+    let heard = 0;
+    const calls: Limits['calls'] = (operatorId) => {
+      heard += 1;
+      return desk.deps.limits.calls(operatorId);
+    };
+    const url = await serve({ deps: { ...desk.deps, limits: { maxCalls: MAX_CALLS, calls } } });
+    const socket = await openRawSocket({ url, publicUrl: desk.publicUrl }, aoi.cookie);
+    await asked(socket, [follow(1)]);
+    socket.ws.pause(); // the code is not read, and so not answered
+    for (const batch of upTo(5)) socket.send(upTo(MAX_CALLS).map((call) => counts(`${batch}.${call}`)));
+    await expect.poll(() => heard, WAIT).toBeGreaterThan(4 * MAX_CALLS);
+
+    let sent = 0;
+    await expect
+      .poll(() => {
+        socket.send(counts(`after ${(sent += 1)}`));
+        return desk.deps.inbox.size;
+      }, GONE_SOON)
+      .toBe(0);
+
+    expect([heard <= 1 + 5 * MAX_CALLS, sent > 5]).toEqual([true, true]);
+    socket.ws.terminate();
+  });
+
   it('[LM4] the twenty-first tab of an operator is closed with 4409, until another is closed (A13)', async () => {
     const aoi = await somebody();
     const tabs = await Promise.all(upTo(20).map(() => openRawSocket(desk, aoi.cookie)));
@@ -160,8 +193,6 @@ describe('Limits (LM)', () => {
   });
 
   it('[LM4] the fifty-first stream of a socket is RATE_LIMITED, until another ends (A13)', async () => {
-    const generous = await openDesk({ jobs: 'stopped', beside: desk });
-    opened.push(generous);
     const aoi = await somebody();
     const socket = await openRawSocket(generous, aoi.cookie);
     const unknown = { method: 'subscription', params: { path: 'room.follow', input: { conversationId: 'x' } } };
@@ -180,6 +211,32 @@ describe('Limits (LM)', () => {
     await expect.poll(async () => refusedIn(await asked(socket, [follow(`again ${(number += 1)}`)])), WAIT).toEqual([]);
 
     socket.ws.terminate();
+  });
+
+  it('[LM4] the fifty-first stream of an operator over HTTP is RATE_LIMITED, until another ends; polls are not counted (A13)', async () => {
+    const [{ cookie }, ken] = [await somebody(), await somebody()];
+    const asked = { cookie, input: { view: 'all' } };
+    const open = (more: Asked = {}) => openEventStream(generous, 'inbox.follow', { ...asked, ...more });
+    for (const _ended of upTo(10)) await (await open({ poll: true })).ended;
+    const streams = await Promise.all(upTo(50).map(() => open()));
+    await expect.poll(() => streams.every((stream) => stream.data().length > 0), WAIT).toBe(true);
+
+    const refused = await open();
+    await refused.ended;
+    expect(refused.said.at(-1)).toMatchObject({ name: 'serialized-error', data: { data: { refusal: RATE_LIMITED } } });
+    const [polled, colleague] = [await open({ poll: true }), await open({ cookie: ken.cookie })];
+    for (const stream of [polled, colleague]) await expect.poll(() => stream.data().length, WAIT).toBeGreaterThan(0);
+    streams[0]!.hangUp();
+
+    await expect
+      .poll(async () => {
+        const again = await open();
+        streams.push(again);
+        await expect.poll(() => again.said.length, WAIT).toBeGreaterThan(1);
+        return again.said[1]!.name;
+      }, WAIT)
+      .toBeNull();
+    for (const stream of [...streams, colleague]) stream.hangUp();
   });
 
   it('[LM5] an upgrade about which nobody can be asked is 503 after 5 s (A13)', async () => {
@@ -224,8 +281,11 @@ describe('Limits (LM)', () => {
 
     socket.send(`{"id":1,"method":"query","params":{"path":"inbox.list","input":${deep}}}`);
     await expect.poll(() => refusedIn(answers(socket)), WAIT).toEqual([{ code: 'INVALID', issues: [] }]);
-    const [query, body] = [
-      await fetch(`${desk.url}/trpc/inbox.list?input=${deep}`, { headers: { cookie } }),
+    const queries = [`input=${deep}`, `input=${deep}&input=1`, `input=1&input=${deep}`, `x=1&%69nput=["%FF",${deep}]`];
+    const all = [
+      ...(await Promise.all(
+        queries.map((query) => fetch(`${desk.url}/trpc/inbox.list?${query}`, { headers: { cookie } })),
+      )),
       await fetch(`${desk.url}/trpc/room.claim`, {
         method: 'POST',
         headers: { cookie, 'content-type': 'application/json' },
@@ -233,7 +293,7 @@ describe('Limits (LM)', () => {
       }),
     ];
 
-    for (const answer of [query, body]) {
+    for (const answer of all) {
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ error: { data: { refusal: { code: 'INVALID', issues: [] } } } });
     }

@@ -1,5 +1,6 @@
 import type { Operator } from '@sala/contracts';
 import type { Deps } from '../deps.ts';
+import type { Places } from '../wire/places.ts';
 import type { Wire } from '../wire/wire.ts';
 
 /** What a call begins with: what the desk stands on, and who asks, if anybody. */
@@ -7,6 +8,8 @@ export type Context = {
   deps: Deps;
   operator: Operator | null;
   wire?: Wire | undefined;
+  /** Where a stream takes its place that goes over HTTP: no more than so many of one operator. */
+  streams?: Places | undefined;
   /** Whether a stream is asked for what there is now, and not for what is to come. */
   poll: boolean;
   /** Logs an error that is nobody's refusal and names it, so that the person who saw it can be helped. */
@@ -15,15 +18,20 @@ export type Context = {
   notNow: (error: unknown) => void;
 };
 
-/** How somebody asks: over a socket, or by a poll; and if neither is said, by HTTP or from within the process. */
-export type Transport = { wire?: Wire; poll?: boolean };
+/** How somebody asks: over a socket; by HTTP, perhaps by a poll; and if nothing is said, from within the process. */
+export type Transport = { wire?: Wire; streams?: Places; poll?: boolean };
 
 /** The context of one call or one connection. */
-export function createContext(deps: Deps, operator: Operator | null, { wire, poll = false }: Transport = {}): Context {
+export function createContext(
+  deps: Deps,
+  operator: Operator | null,
+  { wire, streams, poll = false }: Transport = {},
+): Context {
   return {
     deps,
     operator,
     wire,
+    streams,
     poll,
     correlationId: (error) => {
       const correlationId = deps.newId();

@@ -2,6 +2,7 @@ import { type Operator, refuse, RefusalError } from '@sala/contracts';
 import { isUnavailable } from '@sala/db';
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { Deps } from '../deps.ts';
+import { WINDOW_MS } from '../limit/limits.ts';
 import { unavailable, within } from '../unavailable.ts';
 import type { Wire } from '../wire/wire.ts';
 import type { Context } from './context.ts';
@@ -78,7 +79,7 @@ export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({
   await countCall(deps, operator, wire);
   const ended = new AbortController();
   const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
-  const leave = type === 'subscription' ? wire?.bounds.subscribe() : wire?.bounds.call();
+  const leave = type === 'subscription' ? streamBegins({ ...ctx, operator }) : wire?.bounds.call();
   if (type === 'subscription' && leave) signal.addEventListener('abort', leave, { once: true });
   const result = await next({ ctx: { ...deps, operator, wire, poll, signal } });
   if (!result.ok || !isStream(result.data)) leave?.();
@@ -86,6 +87,21 @@ export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({
   else if (leave) return { ...result, data: new Watched(result.data, { ended: leave }) };
   return result;
 });
+
+/**
+ * Ends with the answer, where streams are counted: on a socket, and over HTTP, but for polls, which end by themselves.
+ * @throws RATE_LIMITED when there are too many
+ */
+function streamBegins({
+  operator,
+  wire,
+  streams,
+  poll,
+}: Pick<Context, 'wire' | 'streams' | 'poll'> & { operator: Operator }) {
+  if (wire) return wire.bounds.subscribe();
+  if (!streams || poll) return undefined;
+  return streams.take(operator.operatorId) ?? refuse({ code: 'RATE_LIMITED', retryAfterMs: WINDOW_MS });
+}
 
 async function countCall({ limits, clock }: Deps, { operatorId }: Operator, wire: Wire | undefined): Promise<void> {
   try {

@@ -2,6 +2,7 @@ import { CloseCode } from '@sala/contracts';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { Auth } from '../auth/auth.ts';
+import { hangUp } from './hangUp.ts';
 
 /** How long a socket can outlive the sign-in it was opened with. */
 const LOOK_EVERY_MS = 60_000;
@@ -30,7 +31,7 @@ export class SignInWatch {
       for (const cookie of new Set(this.#cookies.values())) {
         if (await this.#auth.operatorOf(new Headers({ cookie }))) continue;
         for (const [socket, its] of this.#cookies)
-          if (its === cookie) socket.close(CloseCode.signInAgain, 'sign in again');
+          if (its === cookie) hangUp(socket, CloseCode.signInAgain, 'sign in again');
       }
     } catch (error) {
       this.#log.error({ err: error }, 'could not look whether everybody is still signed in; it looks again');

@@ -1,5 +1,6 @@
 import { refuse } from '@sala/contracts';
 import { WINDOW_MS } from '../limit/limits.ts';
+import { once } from './once.ts';
 
 /** Streams of one tab: it has about six, and the rooms it looks into. */
 export const MAX_SUBSCRIPTIONS = 50;
@@ -42,13 +43,4 @@ export class SocketBounds {
     this.#refused += 1;
     return this.#refused > FLOOD * maxCalls;
   }
-}
-
-function once(end: () => void): () => void {
-  let hasEnded = false;
-  return () => {
-    if (hasEnded) return;
-    hasEnded = true;
-    end();
-  };
 }

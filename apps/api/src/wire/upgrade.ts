@@ -10,8 +10,9 @@ import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
 import { within } from '../unavailable.ts';
 import { DeskSocket } from './deskSocket.ts';
+import { CLOSE_WITHIN_MS, hangUp } from './hangUp.ts';
 import type { Origins } from './origins.ts';
-import { Places } from './places.ts';
+import { MAX_SOCKETS, Places } from './places.ts';
 import { SignInWatch } from './signInWatch.ts';
 import { MAX_SUBSCRIPTIONS } from './socketBounds.ts';
 import { type Crowd, Turnstile } from './turnstile.ts';
@@ -34,9 +35,6 @@ const KNOWN_WITHIN_MS = 5_000;
 
 /** Calls under way when the server says goodbye are waited for so long. */
 const ANSWERED_WITHIN_MS = 5_000;
-
-/** How long a client has to hang up, once it was told. */
-const CLOSE_WITHIN_MS = 1_000;
 
 export type Sockets = {
   /** Nobody comes in any more (503). Answers what says goodbye to each who is in. */
@@ -66,7 +64,7 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
   });
   const signIns = new SignInWatch(auth, deps.log);
   const turnstile = new Turnstile(crowd);
-  const places = new Places();
+  const places = new Places(MAX_SOCKETS);
   const keepAlive = { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs };
   let isLeaving = false;
 
@@ -130,12 +128,6 @@ async function sayGoodbye(socket: DeskSocket): Promise<void> {
   await Promise.race([socket.bounds.atRest(), pause(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
   await turn(); // the answer goes out in this turn, the code after it
   hangUp(socket, CloseCode.draining, 'the server is closing');
-}
-
-function hangUp(socket: DeskSocket, code: number, reason: string): void {
-  socket.on('error', () => undefined); // what it still sends is nobody's concern, and must not be the process's
-  socket.close(code, reason);
-  setTimeout(() => socket.terminate(), CLOSE_WITHIN_MS).unref();
 }
 
 /** The peer is gone: nobody is left to tell. On its own, or what it keeps would keep the request, too. */

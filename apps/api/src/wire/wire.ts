@@ -3,6 +3,7 @@ import { CloseCode } from '@sala/contracts';
 import { type Encoder, jsonEncoder } from '@trpc/server/adapters/ws';
 import type { WebSocket } from 'ws';
 import { assertShallow } from './depth.ts';
+import { hangUp } from './hangUp.ts';
 import type { SocketBounds } from './socketBounds.ts';
 
 /** Past this many unsent bytes a reader is too slow: it is cut off and resumes by its cursor. tRPC itself never looks. */
@@ -15,8 +16,7 @@ const GONE_WITHIN_MS = 5_000;
 export function keepsUp(socket: WebSocket): boolean {
   if (socket.readyState !== socket.OPEN) return false;
   if (socket.bufferedAmount <= MAX_UNSENT_BYTES) return true;
-  socket.close(CloseCode.tooSlow, 'too slow');
-  setTimeout(() => socket.terminate(), GONE_WITHIN_MS).unref();
+  hangUp(socket, CloseCode.tooSlow, 'too slow', GONE_WITHIN_MS);
   return false;
 }
 
@@ -46,7 +46,7 @@ const LOOK_EVERY_MS = 20;
 
 export const wireOf = (socket: WebSocket, bounds: SocketBounds): Wire => ({
   bounds,
-  endFlood: () => socket.close(CloseCode.flood, 'too many calls'),
+  endFlood: () => hangUp(socket, CloseCode.flood, 'too many calls'),
   drained: async (signal) => {
     while (socket.readyState === socket.OPEN && !signal.aborted) {
       if (socket.bufferedAmount <= MAX_UNSENT_IN_REPLAY_BYTES) return;

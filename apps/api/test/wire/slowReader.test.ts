@@ -1,3 +1,4 @@
+import type { ConversationId } from '@sala/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TestClient } from '../desk/connect.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
@@ -15,11 +16,13 @@ let baseline: number;
 let [quick, slow, silent]: RawSocket[] = [];
 let client: TestClient;
 let following: Following;
+let room: ConversationId;
 beforeAll(async () => {
   desk = await openDesk({ jobs: 'stopped' });
   const aoi = await desk.operator('Aoi');
   baseline = desk.listeners();
   const { conversationId } = await newRoom(desk);
+  room = conversationId;
   const sockets = await openSockets(aoi, conversationId);
   [quick, slow, silent] = sockets;
   client = await desk.connect(aoi);
@@ -31,6 +34,7 @@ beforeAll(async () => {
   for (let done = 0; done < MANY; done += 20) {
     await desk.deps.rooms.change({ conversationId }, () => upTo(20).map(() => said(LONG)));
   }
+  silent!.send({ id: 2, method: 'mutation', params: { path: 'room.claim', input: { conversationId } } });
 });
 afterAll(() => desk.close());
 
@@ -46,6 +50,9 @@ async function openSockets(operator: TestOperator, conversationId: string): Prom
   }
   return sockets;
 }
+
+/** Whoever holds the room after all this. */
+const claims = async () => (await desk.log(room)).filter(({ fact }) => fact.type === 'session.claimed');
 
 describe('Following a room (FO)', () => {
   it('[FO7] a reader who keeps up gets everything, whoever else does not', async () => {
@@ -68,9 +75,10 @@ describe('Following a room (FO)', () => {
     client.close();
   });
 
-  it('[FO7] a reader who never reads again is let go', async () => {
+  it('[SO7] a reader who never reads again is let go, and not heard until then', async () => {
     await vi.waitFor(() => expect([desk.deps.feeds.size, desk.listeners()]).toEqual([0, baseline]), WAIT);
 
+    expect(await claims()).toEqual([]); // and was not heard meanwhile
     silent!.ws.terminate();
   });
 });

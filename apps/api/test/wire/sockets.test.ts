@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import type { Limits } from '../../src/limit/limits.ts';
 import { createServer } from '../../src/server.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { openEventStream } from '../desk/eventStream.ts';
@@ -73,6 +75,35 @@ describe('Sockets (SO)', () => {
     vi.useRealTimers();
 
     expect([await theirs.closed, mine.ws.readyState]).toEqual([4401, mine.ws.OPEN]);
+    await server.close();
+  });
+
+  it('[SO7] whoever is closed and does not hang up is not heard any more, and hung up on: after the end of a sign-in (A13)', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const { deps, auth, publicUrl } = desk;
+    let heard = 0;
+    const calls: Limits['calls'] = async () => void (heard += 1);
+    const options = { deps: { ...deps, limits: { maxCalls: Infinity, calls } }, auth, origins: new Set([publicUrl]) };
+    const server = await createServer({ ...options, adminDir: null, imageOrigins: [], isReady: async () => true });
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    const goes = await desk.signIn(aoi);
+    const socket = await openRawSocket({ url, publicUrl }, goes);
+    socket.send({ id: 1, method: 'subscription', params: { path: 'inbox.follow', input: { view: 'all' } } });
+    await vi.waitFor(() => expect(deps.inbox.size).toBe(1), WAIT);
+    const headers = { cookie: goes, origin: publicUrl, 'content-type': 'application/json' };
+    await fetch(`${url}/api/auth/sign-out`, { method: 'POST', headers, body: '{}' });
+    const closing = vi.spyOn(WebSocket.prototype, 'close');
+    socket.ws.pause(); // the code is not read, and so not answered
+
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(closing).toHaveBeenCalledWith(4401, expect.any(String)), WAIT);
+    socket.send(ask('afterwards'));
+
+    await vi.waitFor(() => expect(deps.inbox.size).toBe(0), { timeout: 3_000 });
+    expect(heard).toBe(1);
+    closing.mockRestore();
+    socket.ws.terminate();
     await server.close();
   });
 
