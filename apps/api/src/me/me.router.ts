@@ -8,6 +8,6 @@ export const meRouter = router({
   get: operatorProcedure.query(({ ctx }) => me.get(ctx)),
   /** What concerns the caller alone: how the server stands, first and whenever it changes; conversations given to them. */
   follow: operatorProcedure.subscription(({ ctx }) => followNotices(ctx, ctx.signal)),
-  /** Changes one's own settings: language, theme, send key. */
+  /** Changes one's own settings: language, theme, send key, sound. */
   changeSettings: operatorProcedure.input(ChangeSettings).mutation(({ ctx, input }) => me.changeSettings(ctx, input)),
 });

@@ -9,12 +9,12 @@ export async function get({ db, operator }: Caller): Promise<Me> {
   return { ...operator, email, permissions: permissionsOf(operator), settings: OperatorSettings.parse(settings) };
 }
 
-/** Changes what is named and leaves the rest. */
+/** Changes what is named and leaves the rest, in one statement: another tab may change the rest at the same time. */
 export async function changeSettings(caller: Caller, change: ChangeSettings): Promise<Me> {
-  const { settings } = await get(caller);
-  await caller.db.prisma.operator.update({
-    where: { id: caller.operator.operatorId },
-    data: { settings: OperatorSettings.parse({ ...settings, ...change }) },
-  });
+  const { db, operator } = caller;
+  await db.pool.query('update "Operator" set settings = settings || $2::jsonb where id = $1', [
+    operator.operatorId,
+    JSON.stringify(change),
+  ]);
   return get(caller);
 }

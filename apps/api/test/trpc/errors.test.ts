@@ -4,7 +4,7 @@ import { appRouter, createCaller } from '../../src/trpc/appRouter.ts';
 import { createContext } from '../../src/trpc/context.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { follow } from '../desk/following.ts';
-import { message, newRoom } from '../desk/rooms.ts';
+import { message, newRoom, upTo } from '../desk/rooms.ts';
 
 const records: { msg: string; correlationId?: string; err?: { message: string } }[] = [];
 let desk: TestDesk;
@@ -82,6 +82,25 @@ describe('Rights (RI)', () => {
       sendKey: 'enter',
       sound: { scope: 'mine', volume: 30 },
     });
+  });
+
+  it('[RI5] changes of different things at the same time, from several tabs, are all kept (B10)', async () => {
+    const { api } = await desk.operator('Of many tabs');
+    const last = { locale: 'th', theme: 'light', sendKey: 'mod-enter', sound: { scope: 'off', volume: 5 } } as const;
+    const { locale, theme, sendKey, sound } = last;
+    const first = [
+      { locale: null },
+      { theme: 'dark' },
+      { sendKey: 'enter' },
+      { sound: { scope: 'mine', volume: 1 } },
+    ] as const;
+
+    for (const _round of upTo(5)) {
+      for (const changes of [first, [{ locale }, { theme }, { sendKey }, { sound }]]) {
+        await Promise.all(changes.map((change) => api.me.changeSettings(change)));
+      }
+      expect((await api.me.get()).settings).toEqual(last);
+    }
   });
 });
 
