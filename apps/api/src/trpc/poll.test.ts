@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { whatThereIs } from './poll.ts';
 
-const LIMITS = { quietMs: 20, withinMs: 200 };
+const LIMITS = { quietMs: 20, withinMs: 200, endsWithinMs: 100 };
+
+const never = () => new Promise<IteratorResult<number>>(() => {});
 
 /** A stream that says these words, each after its pause, and then waits until it is ended. */
 function streamOf(...pausesMs: number[]) {
@@ -46,6 +48,46 @@ describe('Transports (TP)', () => {
 
     expect(isDone).toBe(true);
     expect(all.length).toBeLessThan(100);
+  });
+
+  it.each([
+    ['before its first word', 0],
+    ['after it', 1],
+  ])(
+    '[TP5] a stream that hangs %s, as on a database that does not answer, ends in time, and may fail later (B9)',
+    async (_when, words) => {
+      let fail = (_error: Error) => {};
+      const stuck = new Promise<never>((_resolve, reject) => (fail = reject));
+      async function* hanging() {
+        for (let word = 0; word < words; word += 1) yield word;
+        await stuck;
+      }
+      const all: number[] = [];
+      const unhandled = vi.fn();
+      process.on('unhandledRejection', unhandled);
+
+      const began = performance.now();
+      for await (const word of whatThereIs(hanging(), () => undefined, LIMITS)) all.push(word);
+      const tookMs = performance.now() - began;
+      fail(new Error('no answer'));
+      await pause(10);
+      process.off('unhandledRejection', unhandled);
+
+      expect([all.length, tookMs < 1_000, unhandled.mock.calls]).toEqual([words, true, []]);
+    },
+  );
+
+  it('[TP5] no poll takes longer than five seconds, whatever hangs', async () => {
+    vi.useFakeTimers();
+    const heard = whatThereIs(
+      { [Symbol.asyncIterator]: () => ({ next: never, return: never }) },
+      () => undefined,
+    ).next();
+
+    await vi.advanceTimersByTimeAsync(5_000);
+    vi.useRealTimers();
+
+    expect(await heard).toEqual({ done: true, value: undefined });
   });
 
   it('[TP5] a stream that fails fails its poll', async () => {

@@ -1,8 +1,10 @@
 const LIMITS = {
   /** A stream that has said something and is silent for this long has said what there is. */
   quietMs: 50,
-  /** No poll takes longer than this, however much there is: the next one goes on where it stopped. */
-  withinMs: 5_000,
+  /** No poll hears longer than this, however much there is: the next one goes on where it stopped. */
+  withinMs: 4_500,
+  /** A stream that was told to end is waited for so long: it may wait itself, for a database that hangs. */
+  endsWithinMs: 500,
 };
 
 /**
@@ -12,7 +14,7 @@ const LIMITS = {
 export async function* whatThereIs<T>(
   stream: AsyncIterable<T>,
   end: () => void,
-  { quietMs, withinMs } = LIMITS,
+  { quietMs, withinMs, endsWithinMs } = LIMITS,
 ): AsyncGenerator<T> {
   const words = stream[Symbol.asyncIterator]();
   const isOver = after(withinMs);
@@ -26,7 +28,8 @@ export async function* whatThereIs<T>(
   } finally {
     isOver.cancel();
     end();
-    await words.return?.();
+    const isLate = after(endsWithinMs);
+    await Promise.race([words.return?.(), isLate.promise]).finally(isLate.cancel);
   }
 }
 
