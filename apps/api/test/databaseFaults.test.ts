@@ -206,6 +206,34 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
     await expect(api.inbox.counts()).resolves.toBeTruthy();
   });
 
+  it('[DB3] a call is answered after thirty seconds, whatever it waits for (B9)', async () => {
+    const limits = { maxCalls: Infinity, calls: () => new Promise<void>(() => {}) };
+    const { inbox } = createCaller(createContext({ ...desk.deps, limits }, aoi));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answered = vi.fn();
+
+    void inbox.counts().catch(answered);
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(answered).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+
+    expect(answered).toHaveBeenCalledWith(expect.objectContaining(UNAVAILABLE));
+  });
+
+  it('[DB1] a connection that breaks while nobody uses it is told once, and costs nobody an answer', async () => {
+    const broken = vi.fn();
+    const db = openDatabase(desk.deps.db.config, { max: 1, namesStatements: true, onError: broken });
+    opened.push(db);
+    const { rows } = await db.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+
+    await admin.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+    await expect.poll(() => db.pool.totalCount, WAIT).toBe(0);
+
+    await expect(db.pool.query('select 1')).resolves.toMatchObject({ rowCount: 1 });
+    expect(broken).toHaveBeenCalledOnce();
+  });
+
   it('[DB4] a webhook whose database hangs is 503 within 2 s, so that LINE sends again, and what was stored late is stored once', async () => {
     const userId = newUserId();
     const event = textEvent(userId, 'is anybody there');

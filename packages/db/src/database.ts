@@ -30,6 +30,9 @@ export type TimeLimits = {
 
 const TIME_LIMITS: TimeLimits = { connectMs: 5_000, statementMs: 15_000, answerMs: 20_000 };
 
+/** For work on everything at once, which nobody waits for at a screen. */
+export const UNHURRIED: TimeLimits = { connectMs: 5_000, statementMs: 3_600_000, answerMs: 3_660_000 };
+
 export type PoolOptions = {
   /** The most connections at once. */
   max: number;
@@ -56,7 +59,8 @@ export function openDatabase(
     }),
   });
   pool.on('error', onError);
-  pool.on('connect', (client) => client.on('error', onError));
+  // One that breaks while it is used fails what it is used for: without this it would end the process, too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     pool,
