@@ -189,13 +189,18 @@ function refusals(): string {
 
 /** The refusals that the sources give somewhere. */
 function givenRefusals(): Set<string> {
-  const files = ['apps/api/src', 'packages/contracts/src'].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
-  );
-  const sources = files.filter((file) => /(?<!\.test)\.ts$/.test(file) && !file.endsWith('/refusal.ts')).map(read);
   return new Set(
-    sources.flatMap((source) => [...source.matchAll(/code: [^'\n]*'([A-Z_]+)'/g)].map(([, code]) => code!)),
+    [...sources('apps/api/src'), ...sources('packages/contracts/src')].flatMap((source) =>
+      [...source.matchAll(/code: [^'\n]*'([A-Z_]+)'/g)].map(([, code]) => code!),
+    ),
   );
+}
+
+/** The text of every source in a folder, but for tests and for the refusals themselves. */
+function sources(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.test)\.ts$/.test(file) && !file.endsWith('refusal.ts'))
+    .map((file) => read(`${folder}/${file}`));
 }
 
 function deliveryStates(): string {
@@ -211,18 +216,21 @@ function deliveryStates(): string {
 }
 
 function closeCodes(): string {
-  const rows = ['apps/api/src/wire/upgrade.ts', 'apps/api/src/wire/wire.ts'].flatMap((file) =>
-    [...comments(read(file), String.raw`(?:export )?const \w+ = (4\d{3});`)].map(([code, said]) => [code, said]),
-  );
-  return table(
-    ['code', ''],
-    rows.toSorted(([a = ''], [b = '']) => a.localeCompare(b)),
-  );
+  const said = comments(read('packages/contracts/src/closeCode.ts'), String.raw`(\w+): 4\d{3},`);
+  const sent = sources('apps/api/src').join('\n');
+  const rows = Object.entries(contracts.CloseCode).map(([name, code]) => {
+    if (!said.get(name)) throw new Error(`close code ${code} has no comment that says what it means`);
+    const isSent = sent.includes(`CloseCode.${name}`);
+    return [String(code), [said.get(name)!, isSent ? '' : NEVER_SENT].filter(Boolean).join(' ')];
+  });
+  return table(['code', ''], rows);
 }
 
+const NEVER_SENT = 'Reserved: this version never sends it.';
+
 function types(): string {
-  const sources = ['content', 'fact', 'id'].map((name) => read(`packages/contracts/src/${name}.ts`)).join('\n');
-  const said = comments(sources, String.raw`(?:export )?const (\w+) =`);
+  const named = ['content', 'fact', 'id'].map((name) => read(`packages/contracts/src/${name}.ts`)).join('\n');
+  const said = comments(named, String.raw`(?:export )?const (\w+) =`);
   return paragraphs(
     ...Object.entries(NAMED).map(([name, type]) => {
       const schema = schemaOfNamed(name, type);
@@ -235,7 +243,7 @@ function types(): string {
 const reference = `${paragraphs(
   '# Reference',
   'Made from the router and the contracts by `node --import tsx scripts/reference.ts`; `npm run check` fails when it is old. Do not edit it.',
-  'Procedures are called over `/trpc`: queries and mutations over HTTP or WebSocket, subscriptions over WebSocket. Every one of them needs the cookie of a sign-in. Fields marked "no" may be left out; the value behind the colon is then taken. Lengths are those that the schema states; a comment may state more.',
+  'Procedures are called over `/trpc`: queries and mutations over HTTP or WebSocket, subscriptions over WebSocket, or over HTTP as Server-Sent Events and as polls. Every one of them needs the cookie of a sign-in. Fields marked "no" may be left out; the value behind the colon is then taken. Lengths are those that the schema states; a comment may state more.',
   '## Procedures',
   procedures(),
   '## Facts',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connectRedis } from '../../src/bus/redis.ts';
-import { createLimits, type Limits } from '../../src/limit/limits.ts';
+import { createLimits, type Limits, WINDOW_MS } from '../../src/limit/limits.ts';
 import { freezableLine } from '../desk/frozenLine.ts';
 import { upTo } from '../desk/rooms.ts';
 
@@ -41,6 +41,17 @@ describe('Limits (LM)', () => {
     const [one, two] = [await serverOf(randomUUID(), redisUrl.href), await serverOf(randomUUID(), redisUrl.href)];
 
     expect([await taken(one, 10), await taken(two, 10)]).toEqual([10, 10]);
+  });
+
+  it('[LM2] servers whose clocks say different windows count apart, and together again when they agree (A13)', async () => {
+    const desk = randomUUID();
+    const [one, fast] = [await serverOf(desk, redisUrl.href), await serverOf(desk, redisUrl.href)];
+    fast.skip(3 * WINDOW_MS);
+    expect([await taken(one, 12), await taken(fast, 12)]).toEqual([10, 10]);
+
+    one.skip(3 * WINDOW_MS);
+
+    expect(await taken(one, 12)).toBe(0);
   });
 
   it('[LM8] while Redis does not answer each server counts by itself, and nobody waits for it longer than 250 ms (A13)', async () => {
