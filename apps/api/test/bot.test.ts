@@ -30,6 +30,7 @@ const follows = () => event(userId, { type: 'follow', follow: { isUnblocked: fal
 
 const conversation = async () => {
   const { id } = await desk.deps.db.prisma.conversation.findFirstOrThrow({ where: { lineId: userId } });
+  desk.everybodyIn(id);
   return { conversationId: id };
 };
 const log = async (): Promise<RoomEvent[]> => desk.log((await conversation()).conversationId);
