@@ -47,19 +47,20 @@ process.stdout.write(
 );
 await end(isClean ? 0 : 1);
 
-/** Answers how many failed. The last scenario takes longest to settle: leaks are looked for meanwhile. */
+/** Answers how many failed. While a scenario settles slowly the next is played; after the last, leaks are looked for. */
 async function playAll(scenarios: readonly Scenario[]): Promise<number> {
   const reports: Report[] = [];
-  let concluded: Promise<void> = Promise.resolve();
+  const keep = (report: Report) => {
+    reports.push(report);
+    print(report);
+  };
+  let settling: Promise<unknown> = Promise.resolve();
   for (const scenario of scenarios) {
-    await concluded;
     const conclude = await play(stage, scenario, { seed, length });
-    concluded = conclude().then((report) => {
-      reports.push(report);
-      print(report);
-    });
+    settling = Promise.all([settling, conclude().then(keep)]);
+    if (!scenario.settlesSlowly) await settling;
   }
-  const [, leaked] = await Promise.all([concluded, isWanted(leaks) ? watchLeaks() : 0]);
+  const [, leaked] = await Promise.all([settling, isWanted(leaks) ? watchLeaks() : 0]);
   for (const report of reports) {
     const known = new Set(report.findings.map(({ what }) => what));
     const late = (await report.again()).filter(({ what }) => !known.has(what));

@@ -14,6 +14,9 @@ const GIVE_UP_MS = 40_000;
 /** What a process that died held is taken up after its lease (30 s), and then by the next sweep (10 s after 5 s). */
 const SETTLED_WITHIN_MS = 60_000;
 
+/** A look fetches everything anew, which counts against its operators' calls. */
+const LOOK_AGAIN_MS = 2_000;
+
 export type Length = 'short' | 'long';
 
 /** What a scenario has at hand: who works, and a way to do harm that is followed by a look whether all is well again. */
@@ -27,7 +30,12 @@ export type Play = {
 };
 
 /** Faults under traffic. The title begins with the number of its rule in SPEC.md. */
-export type Scenario = { title: string; run: (play: Play) => Promise<void> };
+export type Scenario = {
+  title: string;
+  run: (play: Play) => Promise<void>;
+  /** It leaves messages half sent, which wait for their leases. */
+  settlesSlowly?: boolean;
+};
 
 /** A fault, and how long it took until everything worked again once it was over. */
 export type Fault = { name: string; backMs: number };
@@ -108,6 +116,7 @@ async function settledFindings(scene: Scene): Promise<Finding[]> {
     if (isLast || (await scene.isQuiet())) {
       const findings = judge(await scene.account());
       if (findings.length === 0 || isLast) return findings;
+      await pause(LOOK_AGAIN_MS);
     }
     await pause(300);
   }

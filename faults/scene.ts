@@ -228,7 +228,7 @@ export class Scene {
 
   /** Whether everything acknowledged has gone its way, and every room on every screen is at the end of its log. */
   async isQuiet(): Promise<boolean> {
-    if ((await owed(this.stage.postgres)) > 0) return false;
+    if ((await owed(this.stage.postgres, this.#lineIds)) > 0) return false;
     const { conversations } = await readRecorded(this.stage.postgres, this.#lineIds);
     const lastSeq = new Map(conversations.map((one) => [one.conversationId, one.lastSeq]));
     return this.tabs.every(({ rooms }) => rooms.every((room) => room.view.seq === lastSeq.get(room.conversationId)));

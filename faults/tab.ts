@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { AppRouter } from '../apps/api/src/trpc/appRouter.ts';
 import { patienceIn, tryOf } from './asking.ts';
 import type { Random } from './random.ts';
+import { within } from './waiting.ts';
 
 /** Longer than any answer of a healthy desk; then nobody knows. */
 const ANSWER_WITHIN_MS = 4_000;
@@ -16,6 +17,18 @@ const PONG_WITHIN_MS = 1_500;
 const DIAL_WITHIN_MS = 3_000;
 
 const HOME = 'http://home';
+
+/**
+ * The answer with its whole body, or an error when it is not there in time. The timer is ours, too: a body whose reading is
+ * aborted can hang for ever (undici #4232).
+ */
+async function answered(address: string, init: RequestInit): Promise<Response> {
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const whole = fetch(address, { ...init, signal }).then(
+    async (answer) => new Response(await answer.arrayBuffer(), { status: answer.status }),
+  );
+  return within(ANSWER_WITHIN_MS, () => address, whole);
+}
 
 /** A signed-in operator of the run. */
 export type Person = Operator & { email: string; cookie: string };
@@ -84,10 +97,9 @@ export class Tab {
             url: `${HOME}/trpc`,
             headers,
             fetch: async (url, init) => {
-              const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
               const address = (url as string).replace(HOME, `http://127.0.0.1:${at}`);
               try {
-                return await fetch(address, { ...(init as RequestInit), signal });
+                return await answered(address, init as RequestInit);
               } catch (error) {
                 at = next(); // the next call asks another server
                 throw error;

@@ -51,12 +51,13 @@ export async function readRecorded(postgres: Postgres, lineIds: readonly string[
   };
 }
 
-/** How much of what was acknowledged is still on its way: into the log, or to LINE. */
-export async function owed(postgres: Postgres): Promise<number> {
+/** How much of what these customers are owed is still on its way: into the log, or to LINE. */
+export async function owed(postgres: Postgres, lineIds: readonly string[]): Promise<number> {
   const rows = await postgres.ask<{ owed: number }>(
-    `select (select count(*) from "LineEvent" where state = 'pending')::int
-       + (select count(*) from "Delivery" where state = 'owed')::int as owed`,
-    [],
+    `select (select count(*) from "LineEvent" where state = 'pending' and payload->'source'->>'userId' = any($1))::int
+       + (select count(*) from "Delivery" d join "Conversation" c on c.id = d."conversationId"
+          where d.state = 'owed' and c."lineId" = any($1))::int as owed`,
+    [lineIds],
     DATABASE,
   );
   return rows[0]!.owed;

@@ -2,16 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** The same promise, or an error that names what was waited for when `ms` have passed. */
 export async function within<T>(ms: number, what: () => string, promise: Promise<T>): Promise<T> {
-  const late = new AbortController();
-  const tooLong = pause(ms, undefined, { signal: late.signal }).then(() => {
-    throw new Error(`waited ${ms} ms in vain: ${what()}`);
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${ms} ms in vain: ${what()}`)), ms);
   });
-  try {
-    return await Promise.race([promise, tooLong]);
-  } finally {
-    late.abort();
-    tooLong.catch(() => undefined); // it was told to end
-  }
+  return Promise.race([promise, tooLong]).finally(() => clearTimeout(timer));
 }
 
 /** Looks until it is so; an error that names what was waited for when `ms` have passed. */

@@ -9,6 +9,7 @@ const GHOST_MS = 45_000;
 /** The worker delivers inside the server: killed while LINE keeps it waiting, it leaves messages half sent. */
 export const killed: Scenario = {
   title: '[FA1] servers and their workers are killed at any moment (A10)',
+  settlesSlowly: true,
   async run(played) {
     await killAll(played);
     for (let kill = 2; kill <= KILLS[played.length]; kill += 1) {

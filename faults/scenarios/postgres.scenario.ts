@@ -10,6 +10,7 @@ const UNHEARD_MS = 400;
 
 export const postgres: Scenario = {
   title: '[FA3] PostgreSQL is stopped, its backends are ended, the way to it is cut or slow',
+  settlesSlowly: true,
   async run(played) {
     for (let round = 1; round <= ROUNDS[played.length]; round += 1) {
       await away(played);
