@@ -5,26 +5,28 @@ import { DraftBook, MAX_DRAFTS } from './draftBook.ts';
 function browser() {
   const items = new Map<string, string>();
   const books: { book: DraftBook; own: object }[] = [];
-  const tell = (from: object, key: string) => {
-    for (const { book, own } of books) if (own !== from) book.hear(key, items.get(key) ?? null);
+  const tell = (from: object, key: string, removed: string | null) => {
+    for (const { book, own } of books) if (own !== from) book.hear(key, items.get(key) ?? null, removed);
   };
   const tab = (operatorId: string) => {
     const own = {
       getItem: (key: string) => items.get(key) ?? null,
       setItem: (key: string, value: string) => {
+        const removed = items.get(key) ?? null;
         items.set(key, value);
-        tell(own, key);
+        tell(own, key, removed);
       },
       removeItem: (key: string) => {
+        const removed = items.get(key) ?? null;
         items.delete(key);
-        tell(own, key);
+        tell(own, key, removed);
       },
       key: (index: number) => [...items.keys()][index] ?? null,
       get length() {
         return items.size;
       },
     };
-    const book = new DraftBook(own, () => clock.now);
+    const book = new DraftBook({ ...clockwork, place: own });
     books.push({ book, own });
     book.open(operatorId);
     return book;
@@ -32,10 +34,23 @@ function browser() {
   return { tab, items };
 }
 
-const clock = { now: 0 };
+const clock = { now: 0, due: [] as { at: number; call: () => void }[], isSomebodyHere: true };
 beforeEach(() => {
-  clock.now = 0;
+  Object.assign(clock, { now: 0, due: [], isSomebodyHere: true });
 });
+const clockwork = {
+  now: () => clock.now,
+  after: (ms: number, call: () => void) => void clock.due.push({ at: clock.now + ms, call }),
+  isSomebodyHere: () => clock.isSomebodyHere,
+  onHeard: () => {},
+};
+/** Time passes. */
+function wait(ms: number): void {
+  clock.now += ms;
+  const due = clock.due.filter(({ at }) => at <= clock.now);
+  clock.due = clock.due.filter(({ at }) => at > clock.now);
+  for (const { call } of due) call();
+}
 
 describe('Outbox (OU): drafts', () => {
   it('[OU10] are there again after a reload, in every tab', () => {
@@ -62,9 +77,55 @@ describe('Outbox (OU): drafts', () => {
 
     first.write('c1', 'elsewhere');
     expect(second.read('c1')).toBe('being written');
-    clock.now += 2_000;
-    first.write('c1', 'elsewhere, later');
-    expect(second.read('c1')).toBe('elsewhere, later');
+    wait(2_000);
+    expect(second.read('c1')).toBe('elsewhere');
+  });
+
+  it('[OU10] sent from one tab are gone in the one that has just typed them, so that nobody sends them twice', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+    first.write('c1', 'ส่งครั้งเดียว');
+
+    second.write('c1', '');
+
+    expect(first.read('c1')).toBe('');
+  });
+
+  it('[OU10] gone on with in one tab and sent there are gone in the one that typed the beginning', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+    first.write('c1', 'สวัสดี');
+    second.write('c1', 'สวัสดีค่ะ');
+
+    second.write('c1', '');
+    wait(2_000);
+
+    expect(first.read('c1')).toBe('');
+  });
+
+  it('[OU10] typed on after another tab sent their beginning stay, in every tab', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+    first.write('c1', 'one');
+    second.write('c1', 'one two');
+
+    second.write('c1', '');
+    first.write('c1', 'one more');
+    wait(2_000);
+
+    for (const book of [first, second]) expect(book.read('c1')).toBe('one more');
+  });
+
+  it('[OU10] stay beneath the sign-in sheet when another tab signs out', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+    first.write('c1', 'ร่าง');
+
+    clock.isSomebodyHere = false;
+    second.forget();
+    wait(2_000);
+
+    expect(first.read('c1')).toBe('ร่าง');
   });
 
   it('[OU7] are not shown to somebody else who signs in there', () => {
@@ -111,7 +172,7 @@ describe('Outbox (OU): drafts', () => {
   });
 
   it('[OU10] are kept for the life of the page where storage is off', () => {
-    const book = new DraftBook(null, () => 0);
+    const book = new DraftBook({ ...clockwork, place: null });
     book.open('nok');
     book.write('c1', 'ร่าง');
     expect(book.read('c1')).toBe('ร่าง');

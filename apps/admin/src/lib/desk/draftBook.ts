@@ -16,20 +16,31 @@ interface Draft {
 
 type Place = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
+export interface DraftBookDeps {
+  /** Null where storage is off. */
+  place: Place | null;
+  now: () => number;
+  /** Calls once, later. */
+  after: (ms: number, call: () => void) => void;
+  /** Whether somebody is signed in, as far as this browser's tabs know. */
+  isSomebodyHere: () => boolean;
+  /** Another tab has changed a text. */
+  onHeard: () => void;
+}
+
 /**
  * What one operator has typed and not sent, by conversation. All tabs of the browser have the same, each text under
  * a key of its own so that they do not overwrite each other's. It ends with the sign-in.
  */
 export class DraftBook {
-  readonly #place: Place | null;
-  readonly #now: () => number;
+  readonly #deps: DraftBookDeps;
+  readonly #heardLater = new Set<string>();
   #owner: OperatorId | null = null;
   #drafts = new Map<ConversationId, Draft>();
   #typed: { conversationId: ConversationId; at: number } | null = null;
 
-  constructor(place: Place | null, now: () => number) {
-    this.#place = place;
-    this.#now = now;
+  constructor(deps: DraftBookDeps) {
+    this.#deps = deps;
   }
 
   read(conversationId: ConversationId): string {
@@ -37,7 +48,7 @@ export class DraftBook {
   }
 
   write(conversationId: ConversationId, text: string): void {
-    const at = this.#now();
+    const at = this.#deps.now();
     this.#typed = { conversationId, at };
     // The map is in the order of writing: the first is the one to make room.
     this.#drafts.delete(conversationId);
@@ -67,27 +78,50 @@ export class DraftBook {
     this.#owner = null;
   }
 
-  /** Takes over what another tab wrote. Answers whether that changed anything. */
-  hear(key: string, value: string | null): boolean {
+  /**
+   * Takes over what another tab wrote over `removed`. What is being typed here stays, unless it is exactly what was
+   * taken away, as by sending it; the others are heard again when the hand rests.
+   */
+  hear(key: string, value: string | null, removed: string | null): void {
     const prefix = `${KEPT_AS}.${this.#owner}.`;
-    if (this.#owner === null || !key.startsWith(prefix)) return false;
+    if (this.#owner === null || !key.startsWith(prefix)) return;
+    // Another tab has signed out. What is written here stays beneath the sign-in sheet.
+    if (value === null && !this.#deps.isSomebodyHere()) return;
     const conversationId = key.slice(prefix.length);
-    const typed = this.#typed;
-    if (typed?.conversationId === conversationId && this.#now() - typed.at < TYPING_HERE_MS) return false;
-    const draft = parsed(value);
-    if (draft?.text === this.#drafts.get(conversationId)?.text) return false;
+    const [draft, held] = [parsed(value), this.#drafts.get(conversationId)];
+    if (draft?.text === held?.text) return;
+    const isTakenAway = !draft && parsed(removed)?.text === held?.text;
+    if (this.#isTyping(conversationId) && !isTakenAway) {
+      this.#hearLater(key);
+      return;
+    }
     if (draft) this.#drafts.set(conversationId, draft);
     else this.#drafts.delete(conversationId);
-    return true;
+    this.#deps.onHeard();
+  }
+
+  #isTyping(conversationId: ConversationId): boolean {
+    const typed = this.#typed;
+    return typed?.conversationId === conversationId && this.#deps.now() - typed.at < TYPING_HERE_MS;
+  }
+
+  #hearLater(key: string): void {
+    if (this.#heardLater.has(key)) return;
+    this.#heardLater.add(key);
+    this.#deps.after(TYPING_HERE_MS, () => {
+      this.#heardLater.delete(key);
+      this.hear(key, this.#deps.place?.getItem(key) ?? null, null);
+    });
   }
 
   #kept(operatorId: OperatorId): [ConversationId, Draft][] {
     const prefix = `${KEPT_AS}.${operatorId}.`;
-    const keys = Array.from({ length: this.#place?.length ?? 0 }, (_, index) => this.#place?.key(index) ?? '');
+    const { place } = this.#deps;
+    const keys = Array.from({ length: place?.length ?? 0 }, (_, index) => place?.key(index) ?? '');
     return keys
       .filter((key) => key.startsWith(prefix))
       .flatMap((key): [ConversationId, Draft][] => {
-        const draft = parsed(this.#place?.getItem(key) ?? null);
+        const draft = parsed(place?.getItem(key) ?? null);
         return draft ? [[key.slice(prefix.length), draft]] : [];
       })
       .toSorted(([, a], [, b]) => a.at - b.at);
@@ -99,8 +133,8 @@ export class DraftBook {
     const key = `${KEPT_AS}.${this.#owner}.${conversationId}`;
     const draft = this.#drafts.get(conversationId);
     try {
-      if (draft) this.#place?.setItem(key, JSON.stringify(draft));
-      else this.#place?.removeItem(key);
+      if (draft) this.#deps.place?.setItem(key, JSON.stringify(draft));
+      else this.#deps.place?.removeItem(key);
     } catch {
       // Nothing is lost as long as the page stays.
     }

@@ -3,16 +3,19 @@ import { useSyncExternalStore } from 'react';
 import { DraftBook } from './draftBook.ts';
 import { comeHere, leaveHere, whoIsHere } from './here.ts';
 
-const book = new DraftBook(storage(), Date.now);
 const listeners = new Set<() => void>();
 const changed = () => listeners.forEach((each) => each());
+const book = new DraftBook({
+  place: storage(),
+  now: Date.now,
+  after: (ms, call) => void setTimeout(call, ms),
+  isSomebodyHere: () => whoIsHere() !== null,
+  onHeard: changed,
+});
 
 if (typeof window !== 'undefined') {
-  window.addEventListener('storage', ({ key, newValue, storageArea }) => {
-    if (storageArea !== localStorage || key === null) return;
-    // Another tab has signed out. What is written here stays beneath the sign-in sheet.
-    if (newValue === null && whoIsHere() === null) return;
-    if (book.hear(key, newValue)) changed();
+  window.addEventListener('storage', ({ key, newValue, oldValue, storageArea }) => {
+    if (storageArea === localStorage && key !== null) book.hear(key, newValue, oldValue);
   });
 }
 
