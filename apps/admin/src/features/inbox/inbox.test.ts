@@ -1,8 +1,9 @@
 import { emptyHead, type InboxRow, type InboxView } from '@sala/contracts';
 import { describe, expect, it } from 'vitest';
+import { queryClient } from '../../lib/queryClient.ts';
 import { arrange, withLost } from './arrange.ts';
 import { heldPage, type InboxPages, patchInbox } from './patchInbox.ts';
-import { RecentChanges } from './recentChanges.ts';
+import { inboxKey, RecentChanges, recentChanges } from './recentChanges.ts';
 
 const minute = (n: number) => new Date(Date.UTC(2026, 10, 20, 9, n)).toISOString();
 
@@ -65,6 +66,17 @@ describe('a page that was read before a change and arrives after it', () => {
     const late = pages([row('b', 40, 4), row('a', 30, 7)]);
     expect(ids(recent.applyTo(late, view))).toEqual(['a']);
     expect(recent.applyTo(late, view).pages[0]?.rows[0]?.seq).toBe(9);
+  });
+});
+
+describe('the changes that are kept beside a list', () => {
+  it('[LV12] go with it: whoever signs in next gets no row of who was there before', () => {
+    queryClient.setQueryData(inboxKey('mine'), pages([row('a', 30, 7)]));
+    const before = recentChanges('mine');
+    before.note({ type: 'row', row: row('a', 50, 9) });
+    expect(recentChanges('mine')).toBe(before);
+    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+    expect(ids(recentChanges('mine').applyTo(pages([]), 'mine'))).toEqual(['']);
   });
 });
 

@@ -2,20 +2,12 @@ import type { InboxCounts, InboxRow, InboxView } from '@sala/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../../lib/live/api.ts';
 import { heldPage, type InboxPages } from './patchInbox.ts';
-import { RecentChanges } from './recentChanges.ts';
-
-const recent = new Map<InboxView, RecentChanges>();
-
-export function recentChanges(view: InboxView): RecentChanges {
-  const known = recent.get(view) ?? new RecentChanges();
-  recent.set(view, known);
-  return known;
-}
+import { inboxKey, recentChanges } from './recentChanges.ts';
 
 /** One list, page by page, kept up to date by its stream. */
 export const inboxQuery = (view: InboxView) =>
   infiniteQueryOptions({
-    queryKey: ['inbox', view],
+    queryKey: inboxKey(view),
     queryFn: async ({ pageParam }) => heldPage(await api.inbox.list.query({ view, cursor: pageParam })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,

@@ -25,6 +25,10 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: 'readBegins' as const }) },
   { weight: 1, arbitrary: fc.constant({ type: 'readArrives' as const }) },
   { weight: 1, arbitrary: fc.nat(5).map((back) => ({ type: 'heardAgain' as const, back })) },
+  {
+    weight: 1,
+    arbitrary: fc.array(deed, { maxLength: 4 }).map((missed) => ({ type: 'begunAgain' as const, missed })),
+  },
 );
 
 function sessionOn(shelf: Deed['shelf'], since: string): Session | null {
@@ -80,7 +84,7 @@ class Server {
 }
 
 describe('a list that is read page by page and patched', () => {
-  it.each(['waiting', 'mine', 'active', 'bot', 'all'] as const)(
+  it.each(['waiting', 'mine', 'active', 'bot', 'closed', 'all'] as const)(
     '[LV12] is the beginning of what a fresh fetch gives, in every view: %s (D9)',
     (view) => {
       fc.assert(
@@ -121,7 +125,14 @@ describe('a list that is read page by page and patched', () => {
               case 'heardAgain': {
                 const change = said.at(-1 - one.back);
                 if (change) hear(change);
+                break;
               }
+              case 'begunAgain':
+                // The stream was down: what happened meanwhile is in the list that is read now, and nowhere else.
+                for (const done of one.missed) server.do(done);
+                recent.beginAgain();
+                held = recent.applyTo(server.pages(held.pages.length), view);
+                onItsWay = null;
             }
           }
 

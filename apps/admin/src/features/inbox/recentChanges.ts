@@ -1,4 +1,5 @@
 import type { ConversationId, InboxView } from '@sala/contracts';
+import { queryClient } from '../../lib/queryClient.ts';
 import { type InboxPages, patchInbox, type RowChange, rowChangeId, rowChangeSeq } from './patchInbox.ts';
 
 /** A page is read in far less; what changed longer ago is in it. */
@@ -10,17 +11,22 @@ const KEPT = 500;
  */
 export class RecentChanges {
   readonly #changes = new Map<ConversationId, RowChange>();
+  /** The newest number that was heard of each row, on this stream or on one before. */
+  readonly #heard = new Map<ConversationId, number>();
 
   /** Answers whether it is news: one that is heard again, or late, would bring back a row that has left. */
   note(change: RowChange): boolean {
     const conversationId = rowChangeId(change);
-    const known = this.#changes.get(conversationId);
-    if (known && rowChangeSeq(known) >= rowChangeSeq(change)) return false;
-    this.#changes.delete(conversationId);
-    this.#changes.set(conversationId, change);
-    const oldest = this.#changes.keys().next();
-    if (this.#changes.size > KEPT && !oldest.done) this.#changes.delete(oldest.value);
+    const known = this.#heard.get(conversationId);
+    if (known !== undefined && known >= rowChangeSeq(change)) return false;
+    keepNewest(this.#heard, conversationId, rowChangeSeq(change));
+    keepNewest(this.#changes, conversationId, change);
     return true;
+  }
+
+  /** The stream has begun again: what came between was not heard, so no page is brought up to what was heard before. */
+  beginAgain(): void {
+    this.#changes.clear();
   }
 
   applyTo(pages: InboxPages, view: InboxView): InboxPages {
@@ -35,3 +41,28 @@ export class RecentChanges {
     return patched;
   }
 }
+
+function keepNewest<Value>(kept: Map<ConversationId, Value>, conversationId: ConversationId, value: Value): void {
+  kept.delete(conversationId);
+  kept.set(conversationId, value);
+  const oldest = kept.keys().next();
+  if (kept.size > KEPT && !oldest.done) kept.delete(oldest.value);
+}
+
+const INBOX = 'inbox';
+const ofViews = new Map<InboxView, RecentChanges>();
+
+/** Where a list is held. */
+export const inboxKey = (view: InboxView) => [INBOX, view] as const;
+
+/** What is kept beside the list of that view. */
+export function recentChanges(view: InboxView): RecentChanges {
+  const known = ofViews.get(view) ?? new RecentChanges();
+  ofViews.set(view, known);
+  return known;
+}
+
+// They go with the list they belong to: whoever signs in next hears nothing of it.
+queryClient.getQueryCache().subscribe(({ type, query: { queryKey } }) => {
+  if (type === 'removed' && queryKey[0] === INBOX) ofViews.delete(queryKey[1] as InboxView);
+});

@@ -2,8 +2,9 @@ import type { InboxChange, InboxView } from '@sala/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../lib/live/api.ts';
-import { countsQuery, inboxQuery, recentChanges } from './inboxQuery.ts';
+import { countsQuery, inboxQuery } from './inboxQuery.ts';
 import { patchInbox } from './patchInbox.ts';
+import { recentChanges } from './recentChanges.ts';
 
 /** Keeps a list and the counts live: read again whenever the stream (re)starts, then patched. Null follows nothing. */
 export function useInboxStream(view: InboxView | null): void {
@@ -12,7 +13,10 @@ export function useInboxStream(view: InboxView | null): void {
   useEffect(() => {
     if (view === null) return;
     const { queryKey } = inboxQuery(view);
-    const readAgain = () => void queryClient.invalidateQueries({ queryKey });
+    const readAgain = () => {
+      recentChanges(view).beginAgain();
+      void queryClient.invalidateQueries({ queryKey });
+    };
     const hear = (change: InboxChange) => {
       switch (change.type) {
         case 'resync':
