@@ -4,6 +4,8 @@ import type { BrowserContext, WebSocketRoute } from '@playwright/test';
 export interface Line {
   cut(): Promise<void>;
   mend(): void;
+  /** Every socket is closed with this code, as by the server. */
+  close(code: number): Promise<void>;
 }
 
 /** Takes hold of a browser's line. Pages that are open have to be loaded again to be on it. */
@@ -16,12 +18,16 @@ export async function lineOf(context: BrowserContext): Promise<Line> {
     socket.connectToServer();
   });
   await context.route(/\/trpc/, (route) => (isCut ? route.abort() : route.fallback()));
+  const close = async (code?: number) => {
+    await Promise.all([...sockets].map((socket) => socket.close({ code }).catch(() => {})));
+    sockets.clear();
+  };
   return {
     async cut() {
       isCut = true;
-      await Promise.all([...sockets].map((socket) => socket.close().catch(() => {})));
-      sockets.clear();
+      await close();
     },
+    close,
     mend() {
       isCut = false;
     },

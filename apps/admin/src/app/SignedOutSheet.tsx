@@ -6,12 +6,16 @@ import { meQuery, useMe } from '../lib/desk/me.ts';
 import { connectionHeard, useConnection } from '../lib/live/connection.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 
-/** Lies over the desk when the sign-in has ended. What was typed stays beneath it, unless somebody else signs in. */
+/**
+ * Lies over the desk when the sign-in has ended, or does not open it any more. What was typed stays beneath it, unless
+ * somebody else signs in.
+ */
 export function SignedOutSheet({ onBack }: { onBack: () => void }) {
   const t = useTranslations('signIn');
   const me = useMe();
   const queryClient = useQueryClient();
-  const isSignedOut = useConnection().type === 'signedOut';
+  const { type } = useConnection();
+  const isShutOut = type === 'revoked';
 
   const goOn = async () => {
     const now = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
@@ -25,7 +29,12 @@ export function SignedOutSheet({ onBack }: { onBack: () => void }) {
   };
 
   return (
-    <Sheet open={isSignedOut} title={t('sheetTitle')} lead={t('sheetLead')} focusesItself>
+    <Sheet
+      open={type === 'signedOut' || isShutOut}
+      title={isShutOut ? t('shutOutTitle') : t('sheetTitle')}
+      lead={isShutOut ? t('shutOutLead') : t('sheetLead')}
+      focusesItself
+    >
       <SignInForm email={me.email} onSignedIn={goOn} />
     </Sheet>
   );

@@ -32,6 +32,8 @@ export const desk = {
     language: 'Language',
     sheetTitle: 'Signed out',
     sheetLead: 'Your sign-in has ended. Your text is kept; sign in and go on.',
+    shutOutTitle: 'You may not use this desk any more',
+    shutOutLead: 'What you typed is kept. Ask your admin, and sign in when you may again.',
   },
   settings: {
     label: 'Your settings',

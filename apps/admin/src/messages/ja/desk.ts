@@ -34,6 +34,8 @@ export const desk: Pick<Catalog, 'desk' | 'signIn' | 'settings' | 'role' | 'keys
     language: '言語',
     sheetTitle: 'サインアウトしました',
     sheetLead: 'サインインの期限が切れました。入力中の文章は保管されています。サインインすると続けられます。',
+    shutOutTitle: 'この画面を利用できなくなりました',
+    shutOutLead: '入力中の文章は保管されています。管理者に連絡し、利用できるようになったらサインインしてください。',
   },
   settings: {
     label: '個人設定',
