@@ -4,6 +4,7 @@ import type { Foundation } from './foundation.ts';
 import type { InboxFeed } from './inbox/inboxFeed.ts';
 import type { Intake } from './line/intake.ts';
 import type { RoomLog } from './log/roomLog.ts';
+import type { Notices } from './me/notices.ts';
 import type { Directory } from './operators/directory.ts';
 import type { Presence } from './presence/presence.ts';
 import type { RoomFeeds } from './room/roomFeed.ts';
@@ -15,6 +16,7 @@ export type Deps = Foundation & {
   feeds: RoomFeeds;
   inbox: InboxFeed;
   presence: Presence;
+  notices: Notices;
   operators: Directory;
   channels: ChannelBook;
   intake: Intake;

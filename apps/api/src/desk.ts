@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 import type { Foundation } from './foundation.ts';
 import { InboxFeed } from './inbox/inboxFeed.ts';
 import { Intake } from './line/intake.ts';
+import { Notices } from './me/notices.ts';
 import { RoomLog } from './log/roomLog.ts';
 import { Presence } from './presence/presence.ts';
 import { RoomFeeds } from './room/roomFeed.ts';
@@ -15,6 +16,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
   const feeds = new RoomFeeds(foundation);
   const inbox = new InboxFeed(foundation);
   const presence = new Presence(foundation);
+  const notices = new Notices(foundation);
   const operators = new Directory(foundation);
   return {
     ...foundation,
@@ -22,6 +24,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     feeds,
     inbox,
     presence,
+    notices,
     operators,
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),
@@ -30,6 +33,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
       feeds.close();
       inbox.close();
       presence.close();
+      notices.close();
       operators.close();
     },
   };

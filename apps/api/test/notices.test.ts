@@ -24,7 +24,7 @@ async function open(operator: TestOperator): Promise<Notice[]> {
   const client = await desk.connect(operator);
   clients.push(client);
   const notices: Notice[] = [];
-  client.api.me.follow.subscribe(undefined, { onData: (notice) => notices.push(notice) });
+  client.api.me.follow.subscribe({}, { onData: ({ data }) => notices.push(data) });
   await vi.waitFor(() => expect(notices).toHaveLength(1), WAIT);
   return notices;
 }
@@ -49,6 +49,20 @@ describe('Notices (NO)', () => {
     await ken.api.room.transfer({ conversationId, to: mei.operatorId, note: '' });
     await vi.waitFor(() => expect(other.slice(1)).toMatchObject([{ type: 'given', by: ken.operatorId }]), WAIT);
     expect(giver).toHaveLength(1);
+  });
+
+  it('[NO4] what was given while the connection was lost is told once it is back (D9)', async () => {
+    const notices = await open(ken);
+    const { conversationId } = await desk.waiting();
+    await aoi.api.room.claim({ conversationId });
+
+    clients.at(-1)!.hangUp();
+    await aoi.api.room.transfer({ conversationId, to: ken.operatorId, note: 'while away' });
+
+    await vi.waitFor(() => expect(notices.filter(({ type }) => type === 'given')).toHaveLength(1), WAIT);
+    clients.at(-1)!.hangUp();
+    await vi.waitFor(() => expect(notices.filter(({ type }) => type === 'desk')).toHaveLength(3), WAIT);
+    expect(notices.filter(({ type }) => type === 'given')).toHaveLength(1);
   });
 
   it('[NO3] closing the stream ends all that it began (A10)', async () => {

@@ -114,18 +114,21 @@ async function hold(client: TestClient, conversationId: ConversationId) {
     lastEventId: view.seq,
     onEvent: (event) => (view = applyEvent(view, event)),
   });
+  await vi.waitFor(() => expect(following.starts()).toBe(1), WAIT);
   return { view: () => view, refusals: following.refusals, stop: following.stop };
 }
 
 async function live({ sequences, breaks }: { sequences: Step[][]; breaks: number[] }): Promise<void> {
   const client = await desk.connect(people[0]!);
+  // The client refuses to subscribe at the moment in which its line breaks: everything is held before anything breaks.
+  const rooms = await Promise.all(sequences.map(() => newRoom(desk, [])));
+  const helds = await Promise.all(rooms.map(({ conversationId }) => hold(client, conversationId)));
   await Promise.all(
     sequences.map(async (steps, index) => {
-      const { conversationId } = await newRoom(desk, []);
-      const rooms = people.map((one) => desk.enter(one, conversationId));
+      const [{ conversationId }, held] = [rooms[index]!, helds[index]!];
+      const inside = people.map((one) => desk.enter(one, conversationId));
       const record = (facts: RoomFact[]) => desk.deps.rooms.change({ conversationId }, () => facts);
       const sent: string[] = [];
-      const held = await hold(client, conversationId);
       for (const [at, { what, by, to }] of steps.entries()) {
         const { api, operatorId } = people[by]!;
         await Promise.resolve(
@@ -136,10 +139,10 @@ async function live({ sequences, breaks }: { sequences: Step[][]; breaks: number
       const fresh = await people[1]!.api.room.get({ conversationId });
       await vi.waitFor(() => expect([held.view().seq, held.refusals]).toEqual([fresh.seq, []]), WAIT);
       expect(held.view()).toEqual(fresh);
-      held.stop();
-      for (const room of rooms) room[Symbol.dispose]();
+      for (const room of inside) room[Symbol.dispose]();
     }),
   );
+  for (const held of helds) held.stop();
   client.close();
 }
 

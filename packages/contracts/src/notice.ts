@@ -7,8 +7,8 @@ export type DeskHealth = z.infer<typeof DeskHealth>;
 
 /**
  * What concerns one operator alone. The first thing said is `desk`: which build of the admin the server serves (null
- * when it serves none) and whether it hears the other servers; said again when that changes. A notice is a hint,
- * what it speaks of is in the lists too.
+ * when it serves none) and whether it hears the other servers; said again when that changes. A notice is a hint: what
+ * it speaks of is in the lists, too, and who was away for longer than a minute hears of it no more.
  */
 export const Notice = z.discriminatedUnion('type', [
   z.object({ type: z.literal('desk'), build: z.string().nullable(), health: DeskHealth }),
@@ -22,3 +22,7 @@ export const Notice = z.discriminatedUnion('type', [
   }),
 ]);
 export type Notice = z.infer<typeof Notice>;
+
+/** Opens the stream of notices. `lastEventId` is the last one heard; the client fills it in again on every reconnect. */
+export const FollowNotices = z.strictObject({ lastEventId: z.string().max(100).optional() }).default({});
+export type FollowNotices = z.infer<typeof FollowNotices>;

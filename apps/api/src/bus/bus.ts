@@ -34,6 +34,9 @@ export type RollMessage =
   /** They no longer type, said to a server that may not be the one which heard that they did. */
   | { type: 'stopped'; operatorId: OperatorId; conversationId: ConversationId };
 
+/** A notice, to whom, and its id; ids sort by time. */
+export type Given = { operatorId: OperatorId; id: string; notice: Notice };
+
 /** What is said on each topic. All of it is in the database or said again soon: a message lost, doubled or late harms nobody. */
 export type Topics = {
   /** Events just recorded in one conversation, contiguous. The topic's key is the conversation. */
@@ -44,8 +47,8 @@ export type Topics = {
   roll: RollMessage;
   /** Somebody was added to the desk. Its key is the desk. */
   people: { operatorId: OperatorId };
-  /** Something for one operator alone, who is the topic's key. */
-  notice: Notice;
+  /** Something for one operator alone. Its key is the desk. */
+  notice: Given;
 };
 
 /**

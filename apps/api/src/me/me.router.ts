@@ -1,13 +1,15 @@
-import { ChangeSettings } from '@sala/contracts';
+import { ChangeSettings, FollowNotices } from '@sala/contracts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
-import { followNotices } from './notices.ts';
+import { followNotices } from './notices.stream.ts';
 import * as me from './me.ts';
 
 export const meRouter = router({
   /** Who is signed in, their role, permissions and settings. */
   get: operatorProcedure.query(({ ctx }) => me.get(ctx)),
   /** What concerns the caller alone: how the server stands, first and whenever it changes; conversations given to them. */
-  follow: operatorProcedure.subscription(({ ctx }) => followNotices(ctx, ctx.signal)),
+  follow: operatorProcedure
+    .input(FollowNotices)
+    .subscription(({ ctx, input }) => followNotices(ctx, input, ctx.signal)),
   /** Changes one's own settings: language, theme, send key, sound. */
   changeSettings: operatorProcedure.input(ChangeSettings).mutation(({ ctx, input }) => me.changeSettings(ctx, input)),
 });

@@ -141,7 +141,7 @@ export async function transfer(caller: Caller, input: TransferRoom): Promise<Roo
   if (recorded.events.length > 0) {
     const { displayName: customerName } = recorded.head.customer;
     const by = caller.operator.operatorId;
-    caller.bus.publish('notice', to, { type: 'given', conversationId, by, customerName, note });
+    caller.notices.give(to, { type: 'given', conversationId, by, customerName, note });
   }
   return stateOf(recorded);
 }

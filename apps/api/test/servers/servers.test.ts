@@ -207,7 +207,7 @@ describe('Several servers (SV)', () => {
 
   it('[SV6] a notice reaches its operator on the other server (A14)', async () => {
     const notices: Notice[] = [];
-    (await connect(two, ken)).api.me.follow.subscribe(undefined, { onData: (notice) => notices.push(notice) });
+    (await connect(two, ken)).api.me.follow.subscribe({}, { onData: ({ data }) => notices.push(data) });
     await soon(() => expect(notices).toHaveLength(1));
     const { conversationId } = await one.waiting();
     one.enter(aoi, conversationId);
@@ -262,7 +262,7 @@ describe('Several servers (SV)', () => {
     const { conversationId } = await one.waiting();
     const following = follow(await connect(one, aoi), conversationId);
     const notices: Notice[] = [];
-    (await connect(two, ken)).api.me.follow.subscribe(undefined, { onData: (notice) => notices.push(notice) });
+    (await connect(two, ken)).api.me.follow.subscribe({}, { onData: ({ data }) => notices.push(data) });
     await soon(() => expect(notices).toHaveLength(1));
     await redis.sendCommand(['CLIENT', 'PAUSE', '2000', 'ALL']);
     await soon(() => expect(notices.at(-1)).toEqual({ type: 'desk', build: null, health: 'degraded' }));

@@ -11,7 +11,7 @@ export function useNotices(): void {
   const { operatorId } = useMe();
   useEffect(() => {
     // Refused for good, nothing is heard; what a notice speaks of is in the lists, too.
-    const stream = api.me.follow.subscribe(undefined, { onData: (notice) => hear(notice, operatorId) });
+    const stream = api.me.follow.subscribe({}, { onData: ({ data }) => hear(data, operatorId) });
     const stopListening = onTabNews((news) => {
       if (news.type === 'noticeSeen') givenSeen(news.conversationId);
     });
