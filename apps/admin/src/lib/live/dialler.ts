@@ -1,3 +1,4 @@
+import { CloseCode } from '@sala/contracts';
 import { backoffMs } from './backoff.ts';
 import { afterClose } from './closePolicy.ts';
 import { GONE_SOON_MS, Pulse } from './pulse.ts';
@@ -18,8 +19,8 @@ export interface DiallerEars {
   doubted: (isDoubted: boolean) => void;
   /** It was lost, or a dial failed. The next one begins at `until`. */
   closed: (next: { attempt: number; until: number; isGoodbye: boolean }) => void;
-  /** A dial ended without an answer. `hung`: nobody even refused it. */
-  failed: (how: 'refused' | 'hung') => void;
+  /** A dial ended without an answer. `hung`: nobody even refused it. `tooMany`: this operator has too many sockets. */
+  failed: (how: 'refused' | 'hung' | 'tooMany') => void;
   /** The server wants no further one. */
   ended: (type: 'signedOut' | 'revoked') => void;
 }
@@ -116,7 +117,8 @@ export class Dialler {
       isBinding: after.isBinding,
     };
     this.#ears.closed({ attempt: this.#attempt, until: Date.now() + waitMs, isGoodbye: after.isGoodbye });
-    if (stage.type === 'dialling') this.#ears.failed(how);
+    if (code === CloseCode.tooMany) this.#ears.failed('tooMany');
+    else if (stage.type === 'dialling') this.#ears.failed(how);
   }
 
   /** Ends what the stage had begun. */

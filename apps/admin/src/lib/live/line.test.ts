@@ -262,6 +262,7 @@ describe('the line', () => {
     newest().closed(1006);
     await pass(5_000);
     expect(room.carried.at(-1)).toBe('polling');
+    line.heard();
     room.up();
     expect(desk.connection).toMatchObject({ type: 'live', via: 'polling' });
   });
@@ -276,6 +277,76 @@ describe('the line', () => {
     expect(room.carried.at(-1)).toBe('sse');
   });
 
+  it('[LV5] below a socket, is stale after 20 s in which no event stream said a word, and after 10 s without an answer to a poll', async () => {
+    const { line, follow, desk, type } = aLine();
+    desk.probe = 'works';
+    const room = follow('room.follow');
+    await pass(6_000);
+    line.streamBegan();
+    line.heard();
+    room.up();
+    await pass(15_000);
+    line.heard();
+    await pass(19_000);
+    expect(type()).toBe('live');
+    await pass(1_000);
+    expect(desk.connection).toMatchObject({ type: 'stale', via: 'sse', since: Date.now() - 20_000 });
+    line.heard();
+    expect(type()).toBe('live');
+
+    [desk.isLockFree, desk.isVisible] = [false, false];
+    line.visibilityChanged();
+    desk.isVisible = true;
+    line.visibilityChanged();
+    room.up();
+    await pass(9_000);
+    expect(type()).toBe('live');
+    await pass(1_000);
+    expect(desk.connection).toMatchObject({ type: 'stale', via: 'polling' });
+    line.heard();
+    expect(type()).toBe('live');
+  });
+
+  it('[LV6] goes down at once where it is one socket too many, and dials seldom (D6)', async () => {
+    const { line, newest, dials, follow, desk } = aLine();
+    desk.probe = 'works';
+    const room = follow('room.follow');
+    newest().closed(CloseCode.tooMany);
+    await pass(0);
+    expect(room.carried.at(-1)).toBe('sse');
+    line.streamBegan();
+    room.up();
+    expect(desk.connection).toMatchObject({ type: 'live', via: 'sse' });
+    await pass(30_000);
+    expect(dials).toHaveLength(1);
+    await pass(1_000);
+    newest().closed(CloseCode.tooMany);
+    await pass(59_000);
+    expect([dials.length, room.carried.at(-1)]).toEqual([2, 'sse']);
+  });
+
+  it('[LV7] where event streams were held back, one tries again with every dial, and the screen polls until it has brought a word (D6)', async () => {
+    const { line, newest, dials, follow, desk } = aLine();
+    desk.probe = 'works';
+    const [room, notices] = [follow('room.follow'), follow('me.follow')];
+    await pass(6_000);
+    expect(room.carried.at(-1)).toBe('sse');
+    await pass(5_000);
+    expect([room.carried.at(-1), notices.carried.at(-1)]).toEqual(['polling', 'polling']);
+    await pass(50_000);
+    newest().closed(1006);
+    const before = dials.length;
+    await pass(60_000);
+    expect(dials).toHaveLength(before + 1);
+    expect([room.carried.at(-1), notices.carried.at(-1)]).toEqual(['polling', 'sse']);
+    await pass(5_000);
+    expect([room.carried.at(-1), notices.carried.at(-1)]).toEqual(['polling', 'polling']);
+    newest().closed(1006);
+    await pass(60_000);
+    line.streamBegan();
+    expect([room.carried.at(-1), notices.carried.at(-1)]).toEqual(['sse', 'polling']);
+  });
+
   it('[LV7] tries a socket every minute and when somebody comes back, and goes up by itself (D6)', async () => {
     const { line, newest, dials, follow, desk, type } = aLine();
     desk.probe = 'works';
@@ -284,7 +355,10 @@ describe('the line', () => {
     line.streamBegan();
     room.up();
     expect([dials.length, type()]).toEqual([1, 'live']);
-    await pass(60_000);
+    for (let n = 0; n < 4; n += 1) {
+      await pass(15_000);
+      line.heard();
+    }
     expect([dials.length, type()]).toEqual([2, 'live']);
     newest().closed(1006);
     expect(type()).toBe('live');

@@ -30,11 +30,16 @@ export interface LineDeps {
   chance: () => number;
 }
 
-/** So many failed dials, while ordinary calls get through, mean that sockets are blocked. One that hangs says it alone. */
+/** So many failed dials, while ordinary calls get through, mean that sockets are blocked. One that hangs, or is one too many, says it alone. */
 const BLOCKED_AFTER = 2;
 const TICK_MS = 1_000;
 /** The line ends this long after its last stream, so that a change of page does not break it. */
 const IDLE_MS = 10_000;
+
+/** Below a socket: an event stream says every 15 s that it is there, and a poll is answered every 3 to 8 s. */
+const SILENT_AFTER_MS = { sse: 20_000, polling: 10_000 } as const;
+/** Which stream tries, with every dial, whether event streams come through again. */
+const TRIAL = 'me.follow';
 
 /** What the screen stands on. Below a socket these alone are streamed, by a tab that is looked at. */
 const VITAL: ReadonlySet<string> = new Set(['room.follow', 'inbox.follow']);
@@ -58,6 +63,8 @@ export class Line {
   #failedDials = 0;
   #heardAt = Date.now();
   #isSilent = false;
+  /** While it polls: whether one stream tries the other way. */
+  #isTrial = false;
   #brokenSince = 0;
   #tick: ReturnType<typeof setInterval> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +82,7 @@ export class Line {
       {
         dialled: (attempt) => {
           if (this.#rung === 'socket') deps.tell({ type: 'dialled', attempt });
+          if (this.#rung === 'polling') this.#tryStreams();
         },
         opened: (socket) => this.#opened(socket),
         heard: this.heard,
@@ -88,7 +96,7 @@ export class Line {
           deps.tell({ type: 'closed', ...next });
           this.#carryAll();
         },
-        failed: (how) => void this.#lookWhy(how === 'hung' ? BLOCKED_AFTER : 1),
+        failed: (how) => void this.#lookWhy(how === 'refused' ? 1 : BLOCKED_AFTER),
         ended: (type) => this.#end(type),
       },
       deps.chance,
@@ -148,7 +156,10 @@ export class Line {
   };
 
   /** An event stream has brought its first word. */
-  readonly streamBegan = (): void => this.#right.began();
+  readonly streamBegan = (): void => {
+    this.#right.began();
+    if (this.#isTrial) this.#toRung('sse');
+  };
 
   /** Tries now what it would try later. `device`: somebody came back to the tab, or the device to its network. */
   nudge(by: 'hand' | 'device'): void {
@@ -202,19 +213,22 @@ export class Line {
 
   #toRung(rung: Via): void {
     this.#rung = rung;
+    this.#isTrial = false;
     this.#dialler.isSeldom = rung !== 'socket';
     this.#choose();
   }
 
   #choose(): void {
-    this.#right.want(this.#isOn && this.#rung === 'sse' && this.#deps.isVisible());
+    const wouldStream = this.#rung === 'sse' || this.#isTrial;
+    this.#right.want(this.#isOn && wouldStream && this.#deps.isVisible());
     this.#carryAll();
   }
 
   #carrierOf({ path }: Seat): Carrier | null {
     if (!this.#isOn) return null;
     if (this.#rung === 'socket') return this.#socket;
-    return this.#right.isHeld && VITAL.has(path) ? this.#sse : this.#polling;
+    const isStreamed = this.#isTrial ? path === TRIAL : VITAL.has(path);
+    return this.#right.isHeld && isStreamed ? this.#sse : this.#polling;
   }
 
   #carryAll(): void {
@@ -247,17 +261,32 @@ export class Line {
     else this.#right.awaitWord();
   }
 
+  /** What held event streams back may be gone. The screen goes on with polls until one has brought a word. */
+  #tryStreams(): void {
+    if (!this.#sse) return;
+    this.#isTrial = true;
+    this.#choose();
+  }
+
   /** Says what the line is worth, while there is one. Streams that are still to begin leave it as it was. */
   #judge(): void {
     if (!this.#isOn || (this.#rung === 'socket' && !this.#socket)) return;
     const via = this.#rung === 'sse' && !this.#right.isHeld ? 'polling' : this.#rung;
-    if (this.#isSilent) this.#deps.tell({ type: 'doubted', via, since: this.#heardAt });
+    const isSilent = via === 'socket' ? this.#isSilent : this.#isOverdue(via);
+    if (isSilent) this.#deps.tell({ type: 'doubted', via, since: this.#heardAt });
     else if (this.#broken.size > 0) this.#deps.tell({ type: 'doubted', via, since: this.#brokenSince });
     else if (this.#pending.size === 0) this.#deps.tell({ type: 'opened', via });
   }
 
+  /** Streams that are still to begin, and timers that a browser slows down in the back, prove nothing. */
+  #isOverdue(via: 'sse' | 'polling'): boolean {
+    if (this.#pending.size > 0 || !this.#deps.isVisible()) return false;
+    return Date.now() - this.#heardAt >= SILENT_AFTER_MS[via];
+  }
+
   #look(): void {
     this.#deps.tell({ type: 'ticked' });
+    if (this.#rung !== 'socket') this.#judge();
     if (this.#broken.size === 0 || Date.now() - this.#heardAt < OFFLINE_AFTER_MS) return;
     this.#deps.tell({ type: 'outOfReach', since: this.#heardAt });
   }
