@@ -6,7 +6,7 @@ import { lastHeardAt, tryNow } from '../../lib/live/pageLine.ts';
 import { cx } from '../../ui/cx.ts';
 import { Tip } from '../../ui/Tip.tsx';
 import { Act } from './Act.tsx';
-import { isWaiting, shown } from './shown.ts';
+import { ageSeconds, isWaiting, shown } from './shown.ts';
 
 /** How live the desk is, in two short lines: the state, and since when. Below them what can be done about it. */
 export function ConnectionMark() {
@@ -16,7 +16,7 @@ export function ConnectionMark() {
   const told = useTold();
   const state = shown(connection, told.health, second * 1000);
   const isLive = connection.type === 'live';
-  const seconds = Math.max(0, second - Math.floor((isLive ? lastHeardAt() : connection.since) / 1000));
+  const seconds = ageSeconds(connection, lastHeardAt(), second);
   const via = 'via' in connection ? connection.via : undefined;
   const tips = [t(`${state.word}Tip`), ...(state.alsoPath ? [t(`${state.alsoPath}Tip`)] : [])];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../lib/live/connection.ts';
-import { isWaiting, shown } from './shown.ts';
+import { ageSeconds, isWaiting, shown } from './shown.ts';
 
 const SINCE = 1_000_000;
 const words = (connection: Connection, health: 'whole' | 'degraded' = 'whole', afterMs = 5_000) =>
@@ -20,6 +20,24 @@ describe('what the mark of the connection says (D1)', () => {
     const lost: Connection = { type: 'reconnecting', since: SINCE, attempt: 1, until: null };
     expect([words(lost, 'whole', 1_400).word, isWaiting(lost, SINCE + 1_400)]).toEqual(['live', false]);
     expect([words(lost, 'whole', 1_500).word, isWaiting(lost, SINCE + 1_500)]).toEqual(['joining', true]);
+  });
+
+  it('[LV11] keeps the way, and that the server does not hear the others, through a short break', () => {
+    const behind: Connection = { type: 'stale', since: SINCE, via: 'polling' };
+    expect(words(behind, 'whole', 1_400)).toEqual({ word: 'livePolling', lamp: 'slow', alsoPath: null });
+    expect(words(behind, 'degraded', 1_400)).toMatchObject({ word: 'degraded', alsoPath: 'livePolling' });
+    const lost: Connection = { type: 'reconnecting', since: SINCE, attempt: 1, until: null };
+    expect(words(lost, 'degraded', 1_400)).toMatchObject({ word: 'degraded', lamp: 'slow' });
+  });
+
+  it('[LV11] says the age of the last sign of life also when the line breaks, and how far a list is behind', () => {
+    const now = SINCE / 1000 + 1;
+    const lost: Connection = { type: 'reconnecting', since: SINCE, attempt: 1, until: null };
+    expect(ageSeconds(live('socket'), SINCE - 7_000, now)).toBe(8);
+    expect(ageSeconds(lost, SINCE - 7_000, now)).toBe(8);
+    expect(ageSeconds({ ...lost, type: 'offline' }, SINCE - 7_000, now)).toBe(8);
+    expect(ageSeconds({ type: 'stale', since: SINCE - 4_000, via: 'socket' }, SINCE, now)).toBe(5);
+    expect(ageSeconds({ type: 'connecting', since: SINCE, attempt: 0 }, 0, now)).toBe(1);
   });
 
   it('[LV11] has a word for every other state, and offers a try where one can be hurried', () => {

@@ -1,5 +1,5 @@
 import type { DeskHealth } from '@sala/contracts';
-import type { Connection } from '../../lib/live/connection.ts';
+import type { Connection, Via } from '../../lib/live/connection.ts';
 
 /** A break that is over sooner is not worth a word. */
 export const WORTH_A_WORD_MS = 1_500;
@@ -23,13 +23,11 @@ export interface Shown {
 
 export function shown(connection: Connection, health: DeskHealth, now: number): Shown {
   const alert = (word: Shown['word']): Shown => ({ word, lamp: 'alert', alsoPath: null });
-  if (isShort(connection, now)) return LIVE;
+  // Only a socket is lost as a whole: what breaks below one stays on its way.
+  if (isShort(connection, now)) return live('via' in connection ? connection.via : 'socket', health);
   switch (connection.type) {
-    case 'live': {
-      const path = PATHS[connection.via];
-      if (health === 'degraded') return { word: 'degraded', lamp: 'slow', alsoPath: path };
-      return path ? { word: path, lamp: 'slow', alsoPath: null } : LIVE;
-    }
+    case 'live':
+      return live(connection.via, health);
     case 'connecting':
     case 'reconnecting':
       return alert('joining');
@@ -42,7 +40,22 @@ export function shown(connection: Connection, health: DeskHealth, now: number): 
   }
 }
 
-const LIVE: Shown = { word: 'live', lamp: 'live', alsoPath: null };
+function live(via: Via, health: DeskHealth): Shown {
+  const path = PATHS[via];
+  if (health === 'degraded') return { word: 'degraded', lamp: 'slow', alsoPath: path };
+  return path ? { word: path, lamp: 'slow', alsoPath: null } : { word: 'live', lamp: 'live', alsoPath: null };
+}
+
+/**
+ * The figure beside the word, in seconds: the age of the last sign of life. `second` is the second it is now. A list
+ * may be behind while the server still speaks: it is as old as that.
+ */
+export function ageSeconds(connection: Connection, heardAt: number, second: number): number {
+  const { type, since } = connection;
+  const at = type === 'live' ? heardAt : type === 'connecting' ? since : Math.min(since, heardAt);
+  return Math.max(0, second - Math.floor(at / 1000));
+}
+
 const PATHS = { socket: null, sse: 'liveSse', polling: 'livePolling' } as const;
 
 /** Whether the next try can be hurried, and has been waited for. */

@@ -3,10 +3,11 @@ import { useTranslations } from 'use-intl';
 import { useSecond } from '../../lib/clock.ts';
 import { duration } from '../../lib/format/duration.ts';
 import { type Connection, useConnection } from '../../lib/live/connection.ts';
-import { tryNow } from '../../lib/live/pageLine.ts';
-import { useBackNotice, useKeptCount } from '../../lib/outbox/useOutbox.ts';
+import { lastHeardAt, tryNow } from '../../lib/live/pageLine.ts';
+import { useBackNotice, useGoingCount } from '../../lib/outbox/useOutbox.ts';
 import { useProblemWords } from '../../lib/problemWords.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ageSeconds } from '../connection/shown.ts';
 import type { Following } from './useRoom.ts';
 
 /** How long a new connection takes before it is worth a line. */
@@ -20,8 +21,9 @@ export function BrokenLine({ following }: { following: Following }) {
   const second = useSecond();
   const now = second * 1000;
   const strip = stripOf(connection, now);
-  const kept = useKeptCount();
+  const going = useGoingCount();
   const back = useBackNotice();
+  const age = duration(ageSeconds(connection, lastHeardAt(), second) * 1000);
 
   if (following.type === 'refused') {
     return <Strip>{t('room.refused', { reason: wordsFor(following.problem) })}</Strip>;
@@ -31,9 +33,9 @@ export function BrokenLine({ following }: { following: Following }) {
   return (
     <Strip>
       <span className="min-w-0 flex-1">
-        {strip === 'offlineStrip' && kept > 0
-          ? t('outbox.offlineStrip', { t: duration(now - connection.since), n: kept })
-          : t(`connection.${strip}`, { t: duration((second - Math.floor(connection.since / 1000)) * 1000) })}{' '}
+        {strip === 'offlineStrip' && going > 0
+          ? t('outbox.offlineStrip', { t: age, n: going })
+          : t(`connection.${strip}`, { t: age })}{' '}
         {next}
       </span>
       {strip !== 'revokedTip' && (

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   afterSending,
+  going,
   heads,
   isDue,
   lineBefore,
@@ -95,6 +96,7 @@ describe('Outbox (OU)', () => {
     expect(nextDueAt(entries, 5_000)).toBeNull();
     expect(lineBefore(entries[1]!, entries)).toEqual({ place: 2, heldBy: null });
     expect(lineBefore(entries[4]!, entries)).toEqual({ place: 2, heldBy: refused({ code: 'SESSION_CLOSED' }) });
+    expect(going(entries).map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm3']);
   });
 
   it('[OU4] a sending that its page did not live to see is due after a minute, and so is a wait after the clock was set back', () => {

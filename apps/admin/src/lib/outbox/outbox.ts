@@ -157,3 +157,7 @@ export function lineBefore(entry: OutboxEntry, entries: readonly OutboxEntry[]) 
   const stopped = before.find((one) => one.state.type === 'stopped');
   return { place: before.length + 1, heldBy: stopped?.state.type === 'stopped' ? stopped.state.problem : null };
 }
+
+/** Those that go by themselves sooner or later: neither stopped nor behind one that is. */
+export const going = (entries: readonly OutboxEntry[]): OutboxEntry[] =>
+  entries.filter((entry) => entry.state.type !== 'stopped' && lineBefore(entry, entries).heldBy === null);

@@ -4,7 +4,7 @@ import { useMe } from '../desk/me.ts';
 import { isVouched, useConnection } from '../live/connection.ts';
 import type { Box, BoxView } from './box.ts';
 import { boxOf } from './boxOf.ts';
-import type { OutboxEntry } from './outbox.ts';
+import { going, type OutboxEntry } from './outbox.ts';
 
 /** The outbox of whoever is signed in. */
 export const useBox = (): Box => boxOf(useMe().operatorId);
@@ -72,6 +72,9 @@ export function useUnsentCount(conversationId: ConversationId, which: 'unsent' |
 
 /** How many messages are kept on this device. */
 export const useKeptCount = (): number => useBoxView().unsent.length;
+
+/** How many of them go by themselves as soon as they can. */
+export const useGoingCount = (): number => going(useBoxView().unsent).length;
 
 /** How many of them do not go by themselves any more. */
 export const useStoppedCount = (): number => useBoxView().unsent.filter(({ state }) => state.type === 'stopped').length;
