@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { buildMark } from './buildMark.ts';
 import { pureSchemas } from './pureSchemas.ts';
 
 const api = process.env.API_URL ?? 'http://127.0.0.1:3000';
@@ -19,6 +20,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     pureSchemas(),
+    buildMark(),
   ],
   server: {
     port: 5173,

@@ -1,7 +1,5 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import {
   configOf,
   type EmbeddedDatabase,
@@ -16,6 +14,7 @@ import { type Auth, createAuth } from './auth/auth.ts';
 import { ensureFirstAdmin } from './auth/people.ts';
 import { createMemoryBus } from './bus/memoryBus.ts';
 import { openRedisBus } from './bus/redisBus.ts';
+import { buildOf } from './build.ts';
 import { introduceChannel } from './channels/introduce.ts';
 import { createSeal } from './channels/seal.ts';
 import { deliver } from './delivery/deliver.ts';
@@ -195,12 +194,6 @@ async function settle(deps: Deps, env: Env): Promise<void> {
 /** The servers of one desk share its key, and nobody else has it. */
 const nameFrom = (secretKey: string): string =>
   createHmac('sha256', secretKey).update('bus').digest('hex').slice(0, 16);
-
-/** Names what the browser is given: another page, another build. */
-async function buildOf(adminDir: string): Promise<string | null> {
-  const page = await readFile(path.join(adminDir, 'index.html')).catch(() => null);
-  return page && createHash('sha256').update(page).digest('hex').slice(0, 12);
-}
 
 const cannotReach = (env: Env) => (error: NodeJS.ErrnoException) => {
   if (error instanceof StartError) throw error;

@@ -8,7 +8,6 @@ interface Told {
 }
 
 let told: Told = { health: 'whole', isNewBuild: false };
-let firstBuild: string | null = null;
 const listeners = new Set<() => void>();
 
 function become(next: Partial<Told>): void {
@@ -18,12 +17,15 @@ function become(next: Partial<Told>): void {
 
 export const healthHeard = (health: DeskHealth): void => become({ health });
 
-/** The first build that is heard is taken for this page's own. A server without a page of its own says null. */
-export function buildHeard(build: string | null): void {
-  if (build === null) return;
-  firstBuild ??= build;
-  become({ isNewBuild: build !== firstBuild });
-}
+/** Which build this page is of, as it says itself. One that is served while it is worked on says nothing. */
+const ownBuild = (): string | null =>
+  document.querySelector<HTMLMetaElement>('meta[name="sala-build"]')?.content ?? null;
+
+/** Nobody is asked to reload where the page, or the server's, has no name. */
+export const isAnotherBuild = (own: string | null, served: string | null): boolean =>
+  own !== null && served !== null && served !== own;
+
+export const buildHeard = (build: string | null): void => become({ isNewBuild: isAnotherBuild(ownBuild(), build) });
 
 function listen(listener: () => void): () => void {
   listeners.add(listener);
