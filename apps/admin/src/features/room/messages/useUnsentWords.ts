@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { useOperatorName } from '../../../lib/desk/operators.ts';
 import type { Problem } from '../../../lib/problem.ts';
 import { useProblemWords } from '../../../lib/problemWords.ts';
+import { whyStopped } from './whyStopped.ts';
 
 /** What is said of a message that is not at the server. */
 export function useUnsentWords() {
@@ -18,13 +19,19 @@ export function useUnsentWords() {
     return problem.refusal.code === 'NOT_IN_ROOM' ? t('outside', { again }) : t('unavailable', { again });
   };
 
+  const reasonOf = (problem: Problem): string => {
+    const why = whyStopped(problem);
+    if (why === null) return wordsFor(problem);
+    return t(why, { id: problem.type === 'fault' ? (problem.correlationId ?? '') : '' });
+  };
+
   /** It does not go by itself any more, after so many tries. */
   const stoppedWords = (problem: Problem, tries: number): string => {
-    if (tries > 0 && !isFinal(problem)) return t('gaveUp', { n: tries, reason: wordsFor(problem) });
-    if (problem.type !== 'refused') return t('notSent', { reason: wordsFor(problem) });
+    if (tries > 0 && !isFinal(problem)) return t('gaveUp', { n: tries, reason: reasonOf(problem) });
+    if (problem.type !== 'refused') return t('notSent', { reason: reasonOf(problem) });
     const { refusal } = problem;
     if (refusal.code === 'SESSION_CLOSED') return t('closed');
-    if (refusal.code !== 'NOT_YOURS') return t('notSent', { reason: wordsFor(problem) });
+    if (refusal.code !== 'NOT_YOURS') return t('notSent', { reason: reasonOf(problem) });
     return refusal.operatorId ? t('taken', { name: nameOf(refusal.operatorId) }) : t('nobodys');
   };
 
