@@ -2,7 +2,6 @@ export const outbox = {
   outbox: {
     kept: 'kept, {place, selectordinal, one {#st} two {#nd} few {#rd} other {#th}} in line',
     sending: 'sending',
-    accepted: 'in line',
     heldBack: 'kept behind one that was not sent',
     unanswered: 'The server did not answer; it will not be sent twice. {again}',
     unavailable: 'The server cannot take it now; it will not be sent twice. {again}',

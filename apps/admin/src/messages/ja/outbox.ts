@@ -2,7 +2,6 @@ export const outbox = {
   outbox: {
     kept: '保管中・{place, number}番目',
     sending: '送信中',
-    accepted: '送信待ち',
     heldBack: '前のメッセージが未送信のため保管中',
     unanswered: 'サーバーが応答しません。二重に送信されることはありません。{again}',
     unavailable: 'サーバーが受け付けられません。二重に送信されることはありません。{again}',

@@ -2,7 +2,6 @@ export const outbox = {
   outbox: {
     kept: 'เก็บไว้แล้ว ลำดับที่ {place, number}',
     sending: 'กำลังส่ง',
-    accepted: 'รอส่ง',
     heldBack: 'เก็บไว้ รอต่อจากข้อความที่ยังส่งไม่ได้',
     unanswered: 'เซิร์ฟเวอร์ไม่ตอบสนอง จะไม่ส่งซ้ำ {again}',
     unavailable: 'เซิร์ฟเวอร์ยังรับข้อความไม่ได้ จะไม่ส่งซ้ำ {again}',

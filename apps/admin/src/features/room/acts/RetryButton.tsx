@@ -29,7 +29,7 @@ export function RetryButton({ conversationId, entry }: Props) {
         type="button"
         disabled={!run}
         onClick={() => void run?.(undefined)}
-        className="font-firm underline underline-offset-3"
+        className="inline-flex min-h-6 items-center font-firm underline underline-offset-3 max-pane:min-h-11"
       >
         {busy ? t('sendingAgain') : t('again')}
       </button>

@@ -73,6 +73,7 @@ export function Composer({ room, isLive, takesFocus }: Props) {
     <div className="relative mr-5 mb-4 ml-(--gutter) shrink-0 rounded-sheet bg-floor inset-ring inset-ring-line-2 focus-within:inset-ring-line-control max-pane:mx-2 max-pane:mb-2">
       <textarea
         ref={box}
+        data-composer
         rows={1}
         value={draft}
         dir="auto"

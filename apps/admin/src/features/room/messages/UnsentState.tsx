@@ -5,6 +5,7 @@ import { useSecond } from '../../../lib/clock.ts';
 import { useBox } from '../../../lib/outbox/useOutbox.ts';
 import { useSlow } from '../../../ui/useSlow.ts';
 import type { UnsentMessage } from './lines.ts';
+import { handsOnFocus } from './handOnFocus.ts';
 import { State } from './State.tsx';
 import { useUnsentWords } from './useUnsentWords.ts';
 
@@ -17,16 +18,15 @@ interface Props {
 export function UnsentState({ line, isGoing }: Props) {
   const t = useTranslations('outbox');
   const { stoppedWords } = useUnsentWords();
-  const { entry, heldBy, isLanding, place } = line;
-  if (isGoing) return <OnItsWay words={isLanding ? t('accepted') : t('sending')} />;
+  const { entry, heldBy, place } = line;
+  if (isGoing) return <OnItsWay words={t('sending')} />;
 
   switch (entry.state.type) {
     case 'kept':
     case 'sending':
-      if (!heldBy) return <State>{t('kept', { place })}</State>;
       return (
         <State>
-          {t('heldBack')} <Ways entry={entry} mayGo={false} />
+          {heldBy ? t('heldBack') : t('kept', { place })} <Ways entry={entry} mayGo={false} />
         </State>
       );
     case 'waiting':
@@ -79,7 +79,12 @@ function Ways({ entry, mayGo }: { entry: Entry; mayGo: boolean }) {
 
 function Way({ onClick, children }: { onClick: () => void; children: ReactNode }) {
   return (
-    <button type="button" onClick={onClick} className="font-firm underline underline-offset-3">
+    <button
+      ref={handsOnFocus}
+      type="button"
+      onClick={onClick}
+      className="inline-flex min-h-6 items-center font-firm underline underline-offset-3 max-pane:min-h-11"
+    >
       {children}
     </button>
   );
