@@ -18,6 +18,17 @@ async function say(page: Page, availability: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+/** How often a page has begun to follow who is on the desk. */
+function presencesBegun(page: Page): () => number {
+  let begun = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      begun += String(payload).split('"presence.follow"').length - 1;
+    }),
+  );
+  return () => begun;
+}
+
 test('[E2E40] two in a room see each other, that one types, that they stopped by themselves, and that one left', async ({
   browser,
 }) => {
@@ -54,11 +65,14 @@ test('[E2E41] availability said in one tab is shown in the other, to the colleag
   await crowd([name], ['human']);
   const [nok, thanawat] = [await operator(browser, 'nok'), await operator(browser, 'thanawat')];
   const other = await nok.context().newPage();
+  const begun = presencesBegun(other);
   await other.goto('/');
   await expect(own(other)).toHaveAccessibleName(/Available$/);
 
   await say(nok, 'Away');
   for (const page of [nok, other]) await expect(own(page)).toHaveAccessibleName(/Away$/);
+  // The stream that has told it goes on.
+  expect(begun()).toBe(1);
   await row(thanawat, name).click();
   await claim(thanawat).click();
   await thanawat.getByRole('button', { name: /^Transfer/ }).click();

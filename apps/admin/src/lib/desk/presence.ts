@@ -1,6 +1,6 @@
 import { applyPresence, type Availability, type OnDesk, type OperatorId, type PresenceChange } from '@sala/contracts';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useEffectEvent } from 'react';
 import { api } from '../live/api.ts';
 import { keepAvailability, keptAvailability } from './keptAvailability.ts';
 import { useMe } from './me.ts';
@@ -12,8 +12,7 @@ export function usePresenceStream(): void {
   const queryClient = useQueryClient();
   const { operatorId } = useMe();
   const own = useAvailabilityOf(operatorId);
-  /** A stream that begins again, on a server that was restarted for example, says what was last known. */
-  const availability = own ?? keptAvailability(operatorId);
+  const lastKnown = useEffectEvent(() => own ?? keptAvailability(operatorId));
 
   useEffect(() => {
     if (own) keepAvailability(operatorId, own);
@@ -21,7 +20,12 @@ export function usePresenceStream(): void {
 
   useEffect(() => {
     const stream = api.presence.follow.subscribe(
-      { availability },
+      {
+        // Read each time the stream begins, on a server that was restarted for example: it says what was last known.
+        get availability() {
+          return lastKnown();
+        },
+      },
       {
         onData: (change) => patchPresence(queryClient, change),
         // Refused for good: nobody is shown as present, and nothing else depends on it.
@@ -29,7 +33,7 @@ export function usePresenceStream(): void {
       },
     );
     return () => stream.unsubscribe();
-  }, [availability, queryClient]);
+  }, [queryClient]);
 }
 
 /** Whether each operator takes conversations. Who does not have the desk open is not in it. */
