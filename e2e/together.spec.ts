@@ -165,6 +165,8 @@ async function soundsFor(page: Page, scope: RegExp): Promise<void> {
   await page.getByRole('radio', { name: scope }).click();
   await expect(page.getByRole('radio', { name: scope })).toBeChecked();
   await page.keyboard.press('Escape');
+  // What opened the sheet was in a menu that is gone.
+  await expect(own(page)).toBeFocused();
 }
 
 /** Counts the notes that a page plays: each is two partials. */

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './Button.tsx';
 import { cx } from './cx.ts';
@@ -14,11 +14,13 @@ interface Props {
   wide?: boolean;
   /** What is in it takes the focus itself. */
   focusesItself?: boolean;
+  /** Has the focus when the sheet is gone, where what opened it is gone, too. */
+  returnsTo?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
 /** A sheet over the desk, with everything behind it at rest. */
-export function Sheet({ open, onClose, title, lead, wide = false, focusesItself = false, children }: Props) {
+export function Sheet({ open, onClose, title, lead, wide = false, focusesItself = false, returnsTo, children }: Props) {
   const t = useTranslations('desk');
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -28,6 +30,7 @@ export function Sheet({ open, onClose, title, lead, wide = false, focusesItself 
         <Dialog.Popup
           ref={popup}
           initialFocus={focusesItself ? false : popup}
+          finalFocus={returnsTo}
           className={cx(
             'fixed top-[12dvh] left-1/2 z-30 max-h-[80dvh] w-[calc(100vw-1.5rem)] -translate-x-1/2 overflow-y-auto rounded-sheet bg-floor p-6 text-ink shadow-lift-3 outline-none',
             wide ? 'max-w-[52rem]' : 'max-w-[24rem]',

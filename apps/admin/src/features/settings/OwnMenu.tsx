@@ -125,7 +125,7 @@ export function OwnMenu({ signOut, signOutFailed, showShortcuts, side }: Props) 
           </p>
         )}
       </Menu>
-      <SoundSheet open={isSoundOpen} onClose={() => setIsSoundOpen(false)} />
+      <SoundSheet open={isSoundOpen} onClose={() => setIsSoundOpen(false)} returnsTo={face} />
     </>
   );
 }

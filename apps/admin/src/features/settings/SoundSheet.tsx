@@ -1,5 +1,5 @@
 import type { SoundScope, SoundSettings } from '@sala/contracts';
-import { useId, useState } from 'react';
+import { type RefObject, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useChangeSettings, useMe } from '../../lib/desk/me.ts';
 import { problemOf } from '../../lib/problem.ts';
@@ -13,11 +13,17 @@ const SCOPES = ['queue', 'mine', 'off'] as const satisfies readonly SoundScope[]
 const SOUNDS = ['waits', 'wrote', 'failed'] as const satisfies readonly DeskSound[];
 const VOLUME_STEP = 10;
 
+interface Props {
+  open: boolean;
+  onClose: () => void;
+  returnsTo: RefObject<HTMLElement | null>;
+}
+
 /** What the desk sounds for, how loud, and how each sounds. */
-export function SoundSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function SoundSheet({ open, onClose, returnsTo }: Props) {
   const t = useTranslations();
   return (
-    <Sheet open={open} onClose={onClose} title={t('sound.title')} lead={t('sound.lead')}>
+    <Sheet open={open} onClose={onClose} title={t('sound.title')} lead={t('sound.lead')} returnsTo={returnsTo}>
       <Choices />
     </Sheet>
   );
