@@ -73,8 +73,8 @@ describe('Profile (PF)', () => {
 
 describe('Presence (PR)', () => {
   const [aoi, ken] = [
-    { operatorId: 'aoi', name: 'Aoi', role: 'operator' as const },
-    { operatorId: 'ken', name: 'Ken', role: 'operator' as const },
+    { operatorId: 'aoi', name: 'Aoi', role: 'operator' as const, availability: 'online' as const },
+    { operatorId: 'ken', name: 'Ken', role: 'operator' as const, availability: 'online' as const },
   ];
 
   it('[PR1] a change heard again changes nothing', () => {
