@@ -190,6 +190,39 @@ test('[E2E25] a new version asks and never forces; a server that does not hear t
   await isLiveBy(nok, 'polling');
 });
 
+test('[E2E26] on a phone the open room says what the bar would, and the bar says it in one line', async ({
+  browser,
+}) => {
+  const name = 'มือถือ Narrow さん';
+  const phone = await customer(browser, name);
+  await says(phone, 'human');
+  const nok = await operator(browser, 'nok', polling);
+  await isLiveBy(nok, 'polling');
+  await nok.route(
+    (url) => url.pathname.endsWith('/me.follow'),
+    async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/"build":"[^"]+"/, '"build":"another"');
+      await route.fulfill({ response, body });
+    },
+  );
+  await nok.setViewportSize({ width: 375, height: 760 });
+  await expect(mark(nok)).toContainText('New version');
+  const bar = nok.getByRole('navigation', { name: 'Places' });
+  await expect(bar).toBeVisible();
+  const newVersion = nok.getByRole('button', { name: 'Reload' }).locator('..');
+  expect((await newVersion.boundingBox())!.height).toBeLessThanOrEqual(32);
+  expect(await nok.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+
+  await row(nok, name).click();
+  await expect(log(nok)).toContainText('human');
+  await expect(bar).toBeHidden();
+  await expect(mark(nok)).toContainText('Live by polling');
+  await expect(mark(nok)).toContainText('New version');
+  expect((await mark(nok).boundingBox())!.height).toBeLessThanOrEqual(32);
+  expect(await nok.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+});
+
 test.describe('a server that goes away', () => {
   const desk = new OwnDesk();
   test.beforeAll(() => desk.start());

@@ -14,7 +14,7 @@ export function PhoneBar({ waiting, ...own }: RailProps) {
     <nav
       aria-label={t('places')}
       className={cx(
-        'grid h-[3.75rem] grid-cols-3 items-center justify-items-center bg-roof text-roof-ink-2 [--focus:2px_solid_var(--roof-ink)] pane:hidden',
+        'grid h-[3.75rem] grid-cols-[1fr_auto_1fr] items-center justify-items-center bg-roof text-roof-ink-2 [--focus:2px_solid_var(--roof-ink)] pane:hidden',
         isRoomOpen && 'hidden',
       )}
     >

@@ -8,8 +8,11 @@ import { Tip } from '../../ui/Tip.tsx';
 import { Act } from './Act.tsx';
 import { ageSeconds, isWaiting, shown } from './shown.ts';
 
-/** How live the desk is, in two short lines: the state, and since when. Below them what can be done about it. */
-export function ConnectionMark() {
+/**
+ * How live the desk is, in two short lines: the state, and since when. Below them what can be done about it; on a
+ * phone beside them. `isLine`: all of it in one line.
+ */
+export function ConnectionMark({ isLine = false }: { isLine?: boolean }) {
   const t = useTranslations('connection');
   const second = useSecond();
   const connection = useConnection();
@@ -27,14 +30,18 @@ export function ConnectionMark() {
       className={cx(
         'grid items-center justify-items-center gap-[5px] text-center max-pane:grid-flow-col max-pane:gap-3 text-[0.65625rem]/[0.875rem] font-firm text-roof-ink-2',
         state.lamp === 'alert' && 'text-roof-ink',
+        isLine && 'whitespace-nowrap',
       )}
     >
       <Tip words={<span className="block max-w-80">{tips.join(' ')}</span>}>
-        <div className="grid justify-items-center gap-[5px]">
+        <div className={cx('grid items-center justify-items-center gap-[5px]', isLine && 'grid-flow-col')}>
           <span aria-hidden="true" className={cx('size-[7px]', LAMPS[state.lamp])} />
-          <span className="num">
+          <span className={cx('num', isLine && 'flex gap-[5px]')}>
             {/* The state is announced when it changes; the seconds are not. */}
-            <output aria-label={`${t('label')}: ${t(state.word)}`} className="block max-w-13 text-balance">
+            <output
+              aria-label={`${t('label')}: ${t(state.word)}`}
+              className={cx('block', isLine || 'max-w-13 text-balance')}
+            >
               {t(state.word)}
             </output>
             {connection.type !== 'signedOut' && connection.type !== 'revoked' && (
@@ -48,9 +55,9 @@ export function ConnectionMark() {
       {isWaiting(connection, second * 1000) && <Act onClick={tryNow}>{t('tryNow')}</Act>}
       {isLive && told.isNewBuild && (
         <Tip words={<span className="block max-w-80">{t('newBuildTip')}</span>}>
-          <div>
+          <div className="max-pane:flex max-pane:items-center max-pane:gap-2 max-pane:whitespace-nowrap">
             {/* Announced once; nothing is forced. */}
-            <output className="block max-w-13 text-balance">{t('newBuild')}</output>
+            <output className="block text-balance pane:max-w-13">{t('newBuild')}</output>
             <Act onClick={() => location.reload()}>{t('reload')}</Act>
           </div>
         </Tip>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../lib/live/connection.ts';
-import { ageSeconds, isWaiting, shown } from './shown.ts';
+import { ageSeconds, isWaiting, isWorthAPlace, shown } from './shown.ts';
 
 const SINCE = 1_000_000;
 const words = (connection: Connection, health: 'whole' | 'degraded' = 'whole', afterMs = 5_000) =>
@@ -38,6 +38,16 @@ describe('what the mark of the connection says (D1)', () => {
     expect(ageSeconds({ ...lost, type: 'offline' }, SINCE - 7_000, now)).toBe(8);
     expect(ageSeconds({ type: 'stale', since: SINCE - 4_000, via: 'socket' }, SINCE, now)).toBe(5);
     expect(ageSeconds({ type: 'connecting', since: SINCE, attempt: 0 }, 0, now)).toBe(1);
+  });
+
+  it('[LV11] has a place in the room of a phone when not all is well, or a new version waits', () => {
+    const placed = (connection: Connection, health?: 'degraded', isNewBuild = false) =>
+      isWorthAPlace(shown(connection, health ?? 'whole', SINCE + 5_000), isNewBuild);
+    expect([placed(live('socket')), placed(live('socket'), undefined, true)]).toEqual([false, true]);
+    expect([placed(live('polling')), placed(live('sse')), placed(live('socket'), 'degraded')]).toEqual(
+      Array(3).fill(true),
+    );
+    expect(placed({ type: 'stale', since: SINCE, via: 'socket' })).toBe(true);
   });
 
   it('[LV11] has a word for every other state, and offers a try where one can be hurried', () => {

@@ -56,6 +56,9 @@ export function ageSeconds(connection: Connection, heardAt: number, second: numb
   return Math.max(0, second - Math.floor(at / 1000));
 }
 
+/** Whether the mark says more than that all is well: on a phone an open room then makes it a place. */
+export const isWorthAPlace = (state: Shown, isNewBuild: boolean): boolean => state.word !== 'live' || isNewBuild;
+
 const PATHS = { socket: null, sse: 'liveSse', polling: 'livePolling' } as const;
 
 /** Whether the next try can be hurried, and has been waited for. */

@@ -7,6 +7,7 @@ import { lastHeardAt, tryNow } from '../../lib/live/pageLine.ts';
 import { useBackNotice, useGoingCount } from '../../lib/outbox/useOutbox.ts';
 import { useProblemWords } from '../../lib/problemWords.ts';
 import { Button } from '../../ui/Button.tsx';
+import { PhoneMark } from '../connection/PhoneMark.tsx';
 import { ageSeconds } from '../connection/shown.ts';
 import type { Following } from './useRoom.ts';
 
@@ -28,7 +29,7 @@ export function BrokenLine({ following }: { following: Following }) {
   if (following.type === 'refused') {
     return <Strip>{t('room.refused', { reason: wordsFor(following.problem) })}</Strip>;
   }
-  if (!strip) return back === null ? null : <Strip>{t('outbox.back', { n: back })}</Strip>;
+  if (!strip) return back === null ? <PhoneMark /> : <Strip>{t('outbox.back', { n: back })}</Strip>;
   const next = 'until' in connection && strip !== 'drainingTip' ? <NextTry until={connection.until} now={now} /> : null;
   return (
     <Strip>
