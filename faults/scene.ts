@@ -9,7 +9,7 @@ import type { Random } from './random.ts';
 import { ORIGIN } from './signIn.ts';
 import type { Stage } from './stage.ts';
 import { type Person, Tab } from './tab.ts';
-import { owed, readRecorded, wrongCounters } from './truth.ts';
+import { owed, readRecorded, retried, wrongCounters } from './truth.ts';
 import { until, within } from './waiting.ts';
 
 const CUSTOMERS = 5;
@@ -224,6 +224,12 @@ export class Scene {
   #presence() {
     const there = this.stage.people.map(({ operatorId }) => operatorId);
     return this.tabs.flatMap(({ desk, members }) => [desk.account(there), members.account(there)]);
+  }
+
+  /** Resolves when LINE has taken whatever it did not take at once. */
+  async untilNoneIsRetried(): Promise<void> {
+    const isNone = async () => (await retried(this.stage.postgres, this.#lineIds)) === 0;
+    await until(isNone, CALM_WITHIN_MS, 'LINE to take what it refused');
   }
 
   /** Whether everything acknowledged has gone its way, and every room on every screen is at the end of its log. */

@@ -33,6 +33,8 @@ export type Stage = {
   people: Person[];
   /** Somebody who is seldom on the desk. */
   guest: Person;
+  /** Whether a scene's traffic is under way: what the whole desk shows moves meanwhile. */
+  isBusy: boolean;
   end: () => Promise<void>;
 };
 
@@ -89,7 +91,20 @@ async function begin(count: number, begun: (() => Promise<unknown>)[]): Promise<
   const webhookUrl = `http://127.0.0.1:${front.port}/webhooks/line/${CHANNEL.id}`;
   await simulator.line.addChannel({ ...CHANNEL, webhookUrl });
   const [guest, ...people] = await hire(servers[0]!.port, env);
-  return { folder, env, postgres, redis, simulator, servers, toPostgres, toRedis, toServers, people, guest: guest! };
+  return {
+    folder,
+    env,
+    postgres,
+    redis,
+    simulator,
+    servers,
+    toPostgres,
+    toRedis,
+    toServers,
+    people,
+    guest: guest!,
+    isBusy: false,
+  };
 }
 
 type Surroundings = { folder: string; lineUrl: string; postgresPort: number; redisPort: number };

@@ -63,6 +63,17 @@ export async function owed(postgres: Postgres, lineIds: readonly string[]): Prom
   return rows[0]!.owed;
 }
 
+/** How many messages to these customers LINE has not taken at the first try, and is still to be asked about. */
+export async function retried(postgres: Postgres, lineIds: readonly string[]): Promise<number> {
+  const rows = await postgres.ask<{ retried: number }>(
+    `select count(*)::int as retried from "Delivery" d join "Conversation" c on c.id = d."conversationId"
+     where d.state = 'owed' and d.attempts > 1 and c."lineId" = any($1)`,
+    [lineIds],
+    DATABASE,
+  );
+  return rows[0]!.retried;
+}
+
 /** Counters that are not what the conversations say, over the whole desk. */
 export async function wrongCounters(postgres: Postgres): Promise<string[]> {
   const rows = await postgres.ask<{ key: string; held: number; counted: number }>(
