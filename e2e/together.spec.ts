@@ -149,6 +149,31 @@ test('[E2E43] settings and sound are one for all tabs: one of them sounds, and n
   await expect.poll(async () => (await total()) - before).toBe(1);
 });
 
+test('[E2E54] who takes the next one asks for the session in the list, and not for another that came since', async ({
+  browser,
+}) => {
+  const name = 'รับคิวถัดไป';
+  await crowd([name], ['human']);
+  const nok = await operator(browser, 'nok');
+  const asked: string[] = [];
+  const error = {
+    message: 'STALE',
+    code: -32009,
+    data: { code: 'CONFLICT', httpStatus: 409, refusal: { code: 'STALE', seq: 9 } },
+  };
+  await nok.route(/\/trpc\/room\.claim/, (route) => {
+    asked.push(route.request().postData() ?? '');
+    return route.fulfill({ status: 409, json: [{ error }] });
+  });
+
+  await expect(row(nok, name)).toBeVisible();
+  await nok.keyboard.press('n');
+
+  await expect(nok.getByText(/^The conversation has moved on/).first()).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatch(/"sessionId":"[^"]+"/);
+});
+
 /** Another tab comes before this one, or goes again: a browser without windows shows all of its tabs. */
 const goToBack = (page: Page, isBack: boolean) =>
   page.evaluate(

@@ -27,7 +27,7 @@ export function useTakeNext(open: (conversationId: ConversationId) => void, mayT
         tried.add(row.conversationId);
         open(row.conversationId);
         try {
-          await claimRoom(row.conversationId);
+          await claimRoom(row.conversationId, row.head.session?.sessionId);
           return;
         } catch (error) {
           const refusal = refusalOf(error);
