@@ -1,7 +1,7 @@
 import type { ConversationId, OperatorId } from '@sala/contracts';
 import { useEffect, useState } from 'react';
 import { useIsInFront, useIsVisible } from '../visibility.ts';
-import { hold } from './hold.ts';
+import { hold } from '../hold.ts';
 import { useCanSound } from './speaker.ts';
 
 /** Whether this tab sounds for all tabs of its operator. Only one that may sound takes the lead. */
