@@ -36,11 +36,11 @@ const away = () => db.pool.query('alter table graphile_worker._private_jobs rena
 const back = () => db.pool.query('alter table graphile_worker.away rename to _private_jobs');
 
 /** Jobs that note whose deliveries they were; `onDeliver` is what they do besides. */
-async function startJobs(onDeliver: (conversationId: string) => Promise<unknown>) {
+async function startJobs(onDeliver: (conversationId: string) => Promise<unknown>, library = runAndHold) {
   const records: { msg: string }[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void records.push(JSON.parse(line) as { msg: string }) });
   const delivered: string[] = [];
-  const jobs = await GraphileJobs.open(db, log, { run: runAndHold });
+  const jobs = await GraphileJobs.open(db, log, { run: library });
   open.push(jobs);
   await jobs.start({
     deliver: async (conversationId) => {
@@ -75,6 +75,20 @@ describe('Delivery (DE)', () => {
     jobs.wakeDelivery('first');
 
     await vi.waitFor(() => expect(delivered).toEqual(['first']), WAIT);
+  });
+
+  it('[DE17] deliveries go on after a worker that takes no jobs any more, and does not end', async () => {
+    let isDeaf = true;
+    const deafAtFirst: typeof run = async (options) => {
+      if (!isDeaf) return runAndHold(options);
+      isDeaf = false;
+      return { promise: new Promise(() => undefined), stop: () => new Promise(() => undefined) } as unknown as Runner;
+    };
+    const { jobs, delivered } = await startJobs(async () => undefined, deafAtFirst);
+
+    jobs.wakeDelivery('first');
+
+    await vi.waitFor(() => expect(delivered).toEqual(['first']), { ...WAIT, timeout: 15_000 });
   });
 
   const conversations = (count: number, prefix: string) =>

@@ -12,6 +12,7 @@ import {
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { Activity, deafened } from './deafness.ts';
 import { Doorbell } from './doorbell.ts';
 import type { Jobs, Tasks } from './jobs.ts';
 
@@ -44,6 +45,7 @@ export class GraphileJobs implements Jobs {
   #kept: Promise<void> = Promise.resolve();
   readonly #doorbell = new Doorbell((groups) => this.#addBursts(groups));
   readonly #delivering: PQueue;
+  readonly #activity: Activity;
 
   private constructor(db: Database, log: Logger, utils: WorkerUtils, startRunner: typeof run) {
     this.#startRunner = startRunner;
@@ -51,6 +53,7 @@ export class GraphileJobs implements Jobs {
     this.#log = log;
     this.#utils = utils;
     this.#delivering = new PQueue({ concurrency: this.#concurrency });
+    this.#activity = new Activity(this.#concurrency);
   }
 
   /** Makes or updates the job tables. */
@@ -69,19 +72,32 @@ export class GraphileJobs implements Jobs {
     this.#kept = this.#keepRunning(tasks);
   }
 
-  /** The library's runner ends for good when the database fails it at a bad moment: another takes over. */
+  /** The library's runner ends for good, or goes deaf, when the database fails it at a bad moment: another takes over. */
   async #keepRunning(tasks: Tasks): Promise<void> {
     for (;;) {
-      await this.#runner?.promise.catch(() => undefined); // it has logged why
+      await this.#failed();
       if (this.#stopping.signal.aborted) return;
       this.#log.error('the job runner has ended; another begins');
+      this.#activity.restart();
       this.#runner = await this.#run(tasks).catch((error: unknown) => {
         this.#log.error({ err: error }, 'no job runner could begin; it is tried again');
         return undefined;
       });
-      if (this.#stopping.signal.aborted) await this.#runner?.stop().catch(() => undefined); // it began too late to be told
+      if (this.#stopping.signal.aborted && this.#runner) await stopped(this.#runner.stop()); // it began too late to be told
       await pause(RESTART_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined); // stopping
     }
+  }
+
+  /** Resolves when the runner has ended, or does nothing any more, or is not wanted any more. */
+  async #failed(): Promise<void> {
+    const runner = this.#runner;
+    if (!runner) return;
+    const ended = new AbortController();
+    const over = runner.promise.catch(() => undefined).finally(() => ended.abort()); // it has logged why
+    const signal = AbortSignal.any([ended.signal, this.#stopping.signal]);
+    await deafened(this.#db.pool, this.#activity, signal);
+    if (signal.aborted) await stopped(over);
+    else void stopped(runner.stop()); // nobody waits for one that is stuck
   }
 
   #run(tasks: Tasks): Promise<Runner> {
@@ -96,7 +112,7 @@ export class GraphileJobs implements Jobs {
       logger: jobLogger(this.#log),
       taskList: {
         deliver: (payload) => this.#deliver(tasks, Wishes.parse(payload)),
-        fetchProfile: (payload) => tasks.fetchProfile(Wish.parse(payload).conversationId),
+        fetchProfile: (payload) => this.#activity.of(() => tasks.fetchProfile(Wish.parse(payload).conversationId)),
       },
     });
   }
@@ -111,14 +127,14 @@ export class GraphileJobs implements Jobs {
       this.#delivering.add(async () => {
         // A job has to end before the process can: what it has not begun is wished for anew, for another server.
         if (this.#stopping.signal.aborted) this.wakeDelivery(conversationId);
-        else await tasks.deliver(conversationId, this.#stopping.signal);
+        else await this.#activity.of(() => tasks.deliver(conversationId, this.#stopping.signal));
       });
     return Array.isArray(wishes) ? wishes.map(deliver) : deliver(wishes);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#runner?.stop().catch(() => undefined); // it has ended by itself
+    if (this.#runner) await stopped(this.#runner.stop());
     await this.#kept;
     await this.#doorbell.close();
     await this.#utils.release();
@@ -155,6 +171,11 @@ export class GraphileJobs implements Jobs {
     }
   }
 }
+
+/** What a runner has under way is finished first, LINE's time-out included; one that is stuck is not waited for. */
+const STOPS_WITHIN_MS = 15_000;
+const stopped = (stopping: Promise<unknown>): Promise<unknown> =>
+  Promise.race([stopping.catch(() => undefined), pause(STOPS_WITHIN_MS, undefined, { ref: false })]);
 
 /** One a conversation: asked again, it is moved. */
 const retryJob = (conversationId: ConversationId, runAt: Date): AddJobsJobSpec => ({
