@@ -39,6 +39,7 @@ setMaxListeners(1_000);
 process.stdout.write(`seed ${seed}, ${length}\n`);
 const begun = performance.now();
 const stage = await openStage(SERVERS);
+let ending: Promise<never> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(1));
 const failures = await playAll(SCENARIOS.filter(isWanted)).catch(broken);
 const isClean = failures === 0;
@@ -83,8 +84,14 @@ function broken(error: unknown): number {
   return 1;
 }
 
-/** Ends everything that was begun here. A failed run leaves what the servers said. */
-async function end(code: number): Promise<never> {
+/** Ends everything that was begun here, once. */
+function end(code: number): Promise<never> {
+  ending ??= endAll(code);
+  return ending;
+}
+
+/** A failed run leaves what the servers said. */
+async function endAll(code: number): Promise<never> {
   if (code !== 0) {
     await cp(stage.folder, KEPT, { recursive: true, filter: (from) => !from.endsWith('/postgres') });
     process.stdout.write(`what the servers said is in ${KEPT}\n`);

@@ -133,10 +133,9 @@ export class Scene {
 
   /** Remembers who is still at it. */
   #watch(name: string, work: Promise<void>): void {
-    this.#traffic.set(
-      name,
-      work.then(() => void this.#traffic.delete(name)),
-    );
+    const ended = work.then(() => void this.#traffic.delete(name));
+    ended.catch(() => undefined); // `calm` hears of it
+    this.#traffic.set(name, ended);
   }
 
   /** Ends the traffic; what is unknown is asked until it is known. */
