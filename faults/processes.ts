@@ -23,11 +23,11 @@ export function postgresUser(): { uid: number; gid: number } | Record<string, ne
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-/** A folder of this run, which others may enter. */
+/** A folder of this run, which others may enter. What ends just now may still write into it while it is removed. */
 export async function temporaryFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sala-faults-'));
   await chmod(folder, 0o755);
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10 }) };
 }
 
 /** Keeps what a process says, for whoever has to find out why it said it. */

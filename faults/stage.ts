@@ -42,7 +42,9 @@ export type Stage = {
 export async function openStage(count: number): Promise<Stage> {
   const begun: (() => Promise<unknown>)[] = [];
   const end = async () => {
-    for (let stop = begun.pop(); stop; stop = begun.pop()) await stop();
+    const failures: unknown[] = [];
+    for (let stop = begun.pop(); stop; stop = begun.pop()) await stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return { ...(await begin(count, begun)), end };
