@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { chown, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { endWith, freePort, isRunning, keepWords, postgresUser } from './processes.ts';
 import type { Random } from './random.ts';
+import { until } from './waiting.ts';
 
 /** Where Debian keeps PostgreSQL's programs. */
 const DEBIAN = '/usr/lib/postgresql';
@@ -46,19 +46,24 @@ export class Postgres {
       fsync: 'off',
       max_connections: '120',
     };
-    this.#server = spawn(
-      path.join(this.#bin, 'postgres'),
-      ['-D', this.#folder, '-p', String(this.port)].concat(
-        Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      ),
-      { ...postgresUser(), cwd: this.#folder, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    keepWords(this.#server, `${this.#folder}.log`);
-    const until = performance.now() + READY_WITHIN_MS;
-    while (!(await this.ask('select 1').then(Boolean, () => false))) {
-      if (!isRunning(this.#server) || performance.now() > until) throw new Error('PostgreSQL does not start');
-      await pause(50);
-    }
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const begin = () => {
+      const args = ['-D', this.#folder, '-p', String(this.port)].concat(options);
+      const server = spawn(path.join(this.#bin, 'postgres'), args, {
+        ...postgresUser(),
+        cwd: this.#folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      keepWords(server, `${this.#folder}.log`);
+      return server;
+    };
+    this.#server = begin();
+    const answers = async () => {
+      // While a backend of the one before still lives, a new one refuses to begin.
+      if (!isRunning(this.#server!)) this.#server = begin();
+      return this.ask('select 1').then(Boolean, () => false);
+    };
+    await until(answers, READY_WITHIN_MS, 'PostgreSQL to start');
   }
 
   /** Ends it as a power cut would, but for what the system has taken already: no checkpoint, no goodbye. */
