@@ -27,7 +27,11 @@ export function dial(
       const status = answer.toString('latin1', 0, 12);
       if (status !== 'HTTP/1.1 101') return reject(new Error(`no upgrade: ${status}`));
       const end = answer.indexOf('\r\n\r\n') + 4;
-      const read = frameReader(heard);
+      // Who does not answer a sign of life is gone after 35 s.
+      const read = frameReader((payload) => {
+        if (payload.length === 4 && payload.toString() === 'PING') socket.write(frame('PONG'));
+        else heard(payload);
+      });
       if (end < answer.length) read(answer.subarray(end));
       socket.on('data', read);
       resolve(socket);
