@@ -34,14 +34,13 @@ function browser() {
   return { tab, items };
 }
 
-const clock = { now: 0, due: [] as { at: number; call: () => void }[], isSomebodyHere: true };
+const clock = { now: 0, due: [] as { at: number; call: () => void }[] };
 beforeEach(() => {
-  Object.assign(clock, { now: 0, due: [], isSomebodyHere: true });
+  Object.assign(clock, { now: 0, due: [] });
 });
 const clockwork = {
   now: () => clock.now,
   after: (ms: number, call: () => void) => void clock.due.push({ at: clock.now + ms, call }),
-  isSomebodyHere: () => clock.isSomebodyHere,
   onHeard: () => {},
 };
 /** Time passes. */
@@ -121,11 +120,42 @@ describe('Outbox (OU): drafts', () => {
     const [first, second] = [tab('nok'), tab('nok')];
     first.write('c1', 'ร่าง');
 
-    clock.isSomebodyHere = false;
     second.forget();
     wait(2_000);
 
     expect(first.read('c1')).toBe('ร่าง');
+  });
+
+  it('[OU10] stay also when the other tab is heard to have signed out only after signing in again here', () => {
+    const { tab } = browser();
+    const [first, second] = [tab('nok'), tab('nok')];
+    first.write('c1', 'ร่าง');
+
+    first.open('nok');
+    second.forget();
+
+    expect(first.read('c1')).toBe('ร่าง');
+  });
+
+  it('[OU10] sent leave nothing in the browser after a minute', () => {
+    const { tab, items } = browser();
+    const book = tab('nok');
+    book.write('c1', 'ร่าง');
+    book.write('c1', '');
+    wait(60_000);
+
+    expect(items.size).toBe(0);
+  });
+
+  it('[OU10] sent leave nothing in the browser though the tab that sent them was closed at once', () => {
+    const { tab, items } = browser();
+    const book = tab('nok');
+    book.write('c1', 'ร่าง');
+    book.write('c1', '');
+    Object.assign(clock, { now: 60_001, due: [] });
+    tab('nok');
+
+    expect(items.size).toBe(0);
   });
 
   it('[OU7] are not shown to somebody else who signs in there', () => {

@@ -6,6 +6,9 @@ export const MAX_DRAFTS = 100;
 /** A text that is being typed here is not replaced by what another tab says. */
 const TYPING_HERE_MS = 2_000;
 
+/** For so long an empty text tells the other tabs that it was sent or deleted; a key that is not there tells nothing. */
+const EMPTY_KEPT_MS = 60_000;
+
 const KEPT_AS = 'sala.draft';
 
 interface Draft {
@@ -22,8 +25,6 @@ export interface DraftBookDeps {
   now: () => number;
   /** Calls once, later. */
   after: (ms: number, call: () => void) => void;
-  /** Whether somebody is signed in, as far as this browser's tabs know. */
-  isSomebodyHere: () => boolean;
   /** Another tab has changed a text. */
   onHeard: () => void;
 }
@@ -52,7 +53,11 @@ export class DraftBook {
     this.#typed = { conversationId, at };
     // The map is in the order of writing: the first is the one to make room.
     this.#drafts.delete(conversationId);
-    if (text !== '') this.#drafts.set(conversationId, { text, at });
+    if (text === '') {
+      this.#tellEmpty(conversationId, at);
+      return;
+    }
+    this.#drafts.set(conversationId, { text, at });
     this.#keep(conversationId);
     const [oldest] = this.#drafts.keys();
     if (this.#drafts.size <= MAX_DRAFTS || oldest === undefined) return;
@@ -64,40 +69,44 @@ export class DraftBook {
   open(operatorId: OperatorId): void {
     if (this.#owner !== operatorId) this.#drafts = new Map();
     this.#owner = operatorId;
-    for (const [conversationId, draft] of this.#kept(operatorId)) {
-      if (draft.at >= (this.#drafts.get(conversationId)?.at ?? 0)) this.#drafts.set(conversationId, draft);
+    for (const [conversationId, draft] of this.#kept()) {
+      const isNewer = draft.at >= (this.#drafts.get(conversationId)?.at ?? 0);
+      if (isNewer) this.#take(conversationId, draft);
+      if (draft.text === '' && this.#deps.now() - draft.at > EMPTY_KEPT_MS) this.#drop(conversationId);
     }
     for (const conversationId of this.#drafts.keys()) this.#keep(conversationId);
   }
 
   /** Forgets all, here and in the browser. */
   forget(): void {
-    const gone = [...this.#drafts.keys()];
+    for (const [conversationId] of this.#kept()) this.#drop(conversationId);
     this.#drafts = new Map();
-    for (const conversationId of gone) this.#keep(conversationId);
     this.#owner = null;
   }
 
   /**
    * Takes over what another tab wrote over `removed`. What is being typed here stays, unless it is exactly what was
-   * taken away, as by sending it; the others are heard again when the hand rests.
+   * taken away, as by sending it; the others are heard again when the hand rests. A key that is gone takes nothing
+   * away: another tab has signed out, and may have done so before the sign-in that stands here.
    */
   hear(key: string, value: string | null, removed: string | null): void {
-    const prefix = `${KEPT_AS}.${this.#owner}.`;
+    const prefix = this.#keyOf('');
     if (this.#owner === null || !key.startsWith(prefix)) return;
-    // Another tab has signed out. What is written here stays beneath the sign-in sheet.
-    if (value === null && !this.#deps.isSomebodyHere()) return;
     const conversationId = key.slice(prefix.length);
-    const [draft, held] = [parsed(value), this.#drafts.get(conversationId)];
-    if (draft?.text === held?.text) return;
-    const isTakenAway = !draft && parsed(removed)?.text === held?.text;
+    const [draft, held] = [parsed(value), this.read(conversationId)];
+    if (!draft || draft.text === held) return;
+    const isTakenAway = draft.text === '' && parsed(removed)?.text === held;
     if (this.#isTyping(conversationId) && !isTakenAway) {
       this.#hearLater(key);
       return;
     }
-    if (draft) this.#drafts.set(conversationId, draft);
-    else this.#drafts.delete(conversationId);
+    this.#take(conversationId, draft);
     this.#deps.onHeard();
+  }
+
+  #take(conversationId: ConversationId, draft: Draft): void {
+    if (draft.text === '') this.#drafts.delete(conversationId);
+    else this.#drafts.set(conversationId, draft);
   }
 
   #isTyping(conversationId: ConversationId): boolean {
@@ -114,8 +123,9 @@ export class DraftBook {
     });
   }
 
-  #kept(operatorId: OperatorId): [ConversationId, Draft][] {
-    const prefix = `${KEPT_AS}.${operatorId}.`;
+  /** What the browser has of the owner's, the oldest first. */
+  #kept(): [ConversationId, Draft][] {
+    const prefix = this.#keyOf('');
     const { place } = this.#deps;
     const keys = Array.from({ length: place?.length ?? 0 }, (_, index) => place?.key(index) ?? '');
     return keys
@@ -127,16 +137,35 @@ export class DraftBook {
       .toSorted(([, a], [, b]) => a.at - b.at);
   }
 
-  /** Storage may be off or full: then the text lives as long as the page. */
+  #tellEmpty(conversationId: ConversationId, at: number): void {
+    const [key, empty] = [this.#keyOf(conversationId), JSON.stringify({ text: '', at })];
+    this.#tryTo((place) => place.setItem(key, empty));
+    this.#deps.after(EMPTY_KEPT_MS, () => {
+      this.#tryTo((place) => place.getItem(key) === empty && place.removeItem(key));
+    });
+  }
+
   #keep(conversationId: ConversationId): void {
-    if (this.#owner === null) return;
-    const key = `${KEPT_AS}.${this.#owner}.${conversationId}`;
     const draft = this.#drafts.get(conversationId);
+    if (!draft) this.#drop(conversationId);
+    else this.#tryTo((place) => place.setItem(this.#keyOf(conversationId), JSON.stringify(draft)));
+  }
+
+  #drop(conversationId: ConversationId): void {
+    this.#tryTo((place) => place.removeItem(this.#keyOf(conversationId)));
+  }
+
+  #keyOf(conversationId: ConversationId): string {
+    return `${KEPT_AS}.${this.#owner}.${conversationId}`;
+  }
+
+  /** Storage may be off or full: then the text lives as long as the page, and nothing is lost as long as that stays. */
+  #tryTo(act: (place: Place) => unknown): void {
+    if (this.#owner === null || !this.#deps.place) return;
     try {
-      if (draft) this.#deps.place?.setItem(key, JSON.stringify(draft));
-      else this.#deps.place?.removeItem(key);
+      act(this.#deps.place);
     } catch {
-      // Nothing is lost as long as the page stays.
+      // As said above.
     }
   }
 }

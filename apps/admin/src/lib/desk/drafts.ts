@@ -1,7 +1,7 @@
 import type { ConversationId, OperatorId } from '@sala/contracts';
 import { useSyncExternalStore } from 'react';
 import { DraftBook } from './draftBook.ts';
-import { comeHere, leaveHere, whoIsHere } from './here.ts';
+import { comeHere, leaveHere } from './here.ts';
 
 const listeners = new Set<() => void>();
 const changed = () => listeners.forEach((each) => each());
@@ -9,7 +9,6 @@ const book = new DraftBook({
   place: storage(),
   now: Date.now,
   after: (ms, call) => void setTimeout(call, ms),
-  isSomebodyHere: () => whoIsHere() !== null,
   onHeard: changed,
 });
 
