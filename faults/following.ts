@@ -5,16 +5,17 @@ import {
   type ConversationId,
   emptyHead,
   type InboxChange,
+  type InboxChanges,
   type InboxCounts,
   type InboxPage,
   type InboxRow,
   type InboxView,
   type OnDesk,
-  type PresenceChange,
+  type PresenceChanges,
   prependHistory,
   type RoomEvent,
   type RoomMember,
-  type RoomPresenceChange,
+  type RoomPresenceChanges,
   type RoomView,
 } from '@sala/contracts';
 import { answerTo } from './asking.ts';
@@ -101,7 +102,7 @@ export class FollowedList {
   constructor(tab: Tab, view: InboxView) {
     this.#tab = tab;
     this.#view = view;
-    tab.keep<InboxChange>(
+    tab.keep<InboxChanges>(
       ({ onStarted, ...handlers }) =>
         tab.api.inbox.follow.subscribe(
           { view },
@@ -113,7 +114,7 @@ export class FollowedList {
             },
           },
         ),
-      (change) => this.#hear(change),
+      (changes) => changes.forEach((change) => this.#hear(change)),
     );
   }
 
@@ -176,9 +177,9 @@ export class FollowedDesk {
 
   constructor(tab: Tab) {
     this.#tab = tab;
-    tab.keep<PresenceChange>(
+    tab.keep<PresenceChanges>(
       (handlers) => tab.api.presence.follow.subscribe(undefined, handlers),
-      (change) => (this.#held = applyPresence(this.#held, change)),
+      (changes) => (this.#held = applyPresence(this.#held, changes)),
     );
   }
 
@@ -200,9 +201,9 @@ export class FollowedMembers {
   constructor(tab: Tab, conversationId: ConversationId) {
     this.#tab = tab;
     this.#conversationId = conversationId;
-    tab.keep<RoomPresenceChange>(
+    tab.keep<RoomPresenceChanges>(
       (handlers) => tab.api.room.presence.subscribe({ conversationId }, handlers),
-      (change) => (this.#held = applyRoomPresence(this.#held, change)),
+      (changes) => (this.#held = applyRoomPresence(this.#held, changes)),
     );
   }
 

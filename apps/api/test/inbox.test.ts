@@ -32,7 +32,7 @@ async function follow(operator: TestOperator, view: InboxView): Promise<InboxCha
   const client = await desk.connect(operator);
   clients.push(client);
   const changes: InboxChange[] = [];
-  client.api.inbox.follow.subscribe({ view }, { onData: (change) => void changes.push(change) });
+  client.api.inbox.follow.subscribe({ view }, { onData: (all) => void changes.push(...all) });
   await vi.waitFor(() => expect(changes).toHaveLength(1), WAIT);
   return changes;
 }

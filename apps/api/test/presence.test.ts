@@ -30,10 +30,7 @@ async function open(operator: TestOperator | undefined, availability?: Availabil
   const ours = new Set([aoi, ken, mei].map((one) => one!.operatorId));
   const concernsUs = (change: PresenceChange) =>
     change.type === 'snapshot' || ours.has(change.type === 'left' ? change.operatorId : change.operator.operatorId);
-  client.api.presence.follow.subscribe(
-    { availability },
-    { onData: (change) => concernsUs(change) && changes.push(change) },
-  );
+  client.api.presence.follow.subscribe({ availability }, { onData: (all) => changes.push(...all.filter(concernsUs)) });
   await vi.waitFor(() => expect(changes.length).toBeGreaterThan(0), WAIT);
   return { client, changes };
 }

@@ -117,8 +117,11 @@ describe('Webhook (WH)', () => {
     client.api.inbox.follow.subscribe(
       { view: 'waiting' },
       {
-        onData: (change) =>
-          change.type === 'row' && change.row.head.last && heard.push(`list: ${change.row.head.last.text}`),
+        onData: (changes) =>
+          changes.forEach(
+            (change) =>
+              change.type === 'row' && change.row.head.last && heard.push(`list: ${change.row.head.last.text}`),
+          ),
       },
     );
     client.api.room.follow.subscribe(

@@ -164,7 +164,7 @@ async function holdList(client: TestClient, view: InboxView) {
     else if (change.type === 'gone') put(change.conversationId, { gone: true, seq: change.seq });
     else if (change.type === 'counts') counts = change.counts;
   };
-  client.api.inbox.follow.subscribe({ view }, { onData: hear });
+  client.api.inbox.follow.subscribe({ view }, { onData: (changes) => changes.forEach(hear) });
   await vi.waitFor(() => expect(counts).not.toBeNull(), WAIT);
   return {
     view,

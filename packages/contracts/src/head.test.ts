@@ -78,17 +78,17 @@ describe('Presence (PR)', () => {
   ];
 
   it('[PR1] a change heard again changes nothing', () => {
-    const once = applyPresence([aoi], { type: 'arrived', operator: ken });
+    const once = applyPresence([aoi], [{ type: 'arrived', operator: ken }]);
 
-    expect(applyPresence(once, { type: 'arrived', operator: ken })).toEqual([aoi, ken]);
+    expect(applyPresence(once, [{ type: 'arrived', operator: ken }])).toEqual([aoi, ken]);
   });
 
   it('[PR1] a snapshot replaces what was known', () => {
-    expect(applyPresence([aoi], { type: 'snapshot', operators: [ken] })).toEqual([ken]);
+    expect(applyPresence([aoi], [{ type: 'snapshot', operators: [ken] }])).toEqual([ken]);
   });
 
   it('[PR1] who left is gone', () => {
-    expect(applyPresence([aoi, ken], { type: 'left', operatorId: 'aoi' })).toEqual([ken]);
+    expect(applyPresence([aoi, ken], [{ type: 'left', operatorId: 'aoi' }])).toEqual([ken]);
   });
 });
 

@@ -27,7 +27,7 @@ export const InboxCounts = z.record(InboxView, z.int().nonnegative());
 export type InboxCounts = z.infer<typeof InboxCounts>;
 
 /**
- * What `inbox.follow` says: a row that changed and belongs to the view, one that left it, or new counts. After `resync`
+ * What changes in a list: a row that changed and belongs to the view, one that left it, or new counts. After `resync`
  * something may have gone unsaid: the list is to be fetched again, and patched from there on.
  */
 export const InboxChange = z.discriminatedUnion('type', [
@@ -37,6 +37,9 @@ export const InboxChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resync') }),
 ]);
 export type InboxChange = z.infer<typeof InboxChange>;
+
+/** One word of `inbox.follow`: everything that changed since the last, in order. */
+export type InboxChanges = readonly InboxChange[];
 
 export const InboxList = z.strictObject({
   view: InboxView,

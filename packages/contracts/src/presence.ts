@@ -10,7 +10,7 @@ export type Availability = z.infer<typeof Availability>;
 export const OnDesk = Operator.extend({ availability: Availability });
 export type OnDesk = z.infer<typeof OnDesk>;
 
-/** Who is on the desk. The first thing said is a snapshot; then who came, who changed and who left. */
+/** A change of who is on the desk: a snapshot is said first, then who came, who changed and who left. */
 export const PresenceChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), operators: z.array(OnDesk) }),
   z.object({ type: z.literal('arrived'), operator: OnDesk }),
@@ -18,6 +18,9 @@ export const PresenceChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('left'), operatorId: OperatorId }),
 ]);
 export type PresenceChange = z.infer<typeof PresenceChange>;
+
+/** One word of `presence.follow`: everything that changed since the last, in order. */
+export type PresenceChanges = readonly PresenceChange[];
 
 /**
  * Opens the desk. `availability` is what this tab last knew: it counts only where no server knows better, so that
@@ -33,7 +36,7 @@ export type SetPresence = z.infer<typeof SetPresence>;
 export const RoomMember = z.object({ operatorId: OperatorId, viewing: z.boolean(), typing: z.boolean() });
 export type RoomMember = z.infer<typeof RoomMember>;
 
-/** Who is in a room. The first thing said is a snapshot; then who joined, changed and left. The follower is among them. */
+/** A change of who is in a room: a snapshot is said first, then who joined, changed and left. The follower is among them. */
 export const RoomPresenceChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), members: z.array(RoomMember) }),
   z.object({ type: z.literal('joined'), member: RoomMember }),
@@ -42,8 +45,14 @@ export const RoomPresenceChange = z.discriminatedUnion('type', [
 ]);
 export type RoomPresenceChange = z.infer<typeof RoomPresenceChange>;
 
-/** Applies a change to the operators held. A repeated change is harmless. */
-export function applyPresence(held: readonly OnDesk[], change: PresenceChange): OnDesk[] {
+/** One word of `room.presence`: everything that changed since the last, in order. */
+export type RoomPresenceChanges = readonly RoomPresenceChange[];
+
+/** Applies changes to the operators held. A repeated change is harmless. */
+export const applyPresence = (held: readonly OnDesk[], changes: PresenceChanges): OnDesk[] =>
+  changes.reduce(presenceAfter, [...held]);
+
+function presenceAfter(held: readonly OnDesk[], change: PresenceChange): OnDesk[] {
   switch (change.type) {
     case 'snapshot':
       return change.operators;
@@ -55,8 +64,11 @@ export function applyPresence(held: readonly OnDesk[], change: PresenceChange): 
   }
 }
 
-/** Applies a change to the members held. A repeated change is harmless. */
-export function applyRoomPresence(held: readonly RoomMember[], change: RoomPresenceChange): RoomMember[] {
+/** Applies changes to the members held. A repeated change is harmless. */
+export const applyRoomPresence = (held: readonly RoomMember[], changes: RoomPresenceChanges): RoomMember[] =>
+  changes.reduce(membersAfter, [...held]);
+
+function membersAfter(held: readonly RoomMember[], change: RoomPresenceChange): RoomMember[] {
   switch (change.type) {
     case 'snapshot':
       return change.members;

@@ -11,5 +11,7 @@ export const inboxRouter = router({
   /** The counts now, then every change of a view. After a lost connection: fetch the list again, then patch. */
   follow: operatorProcedure
     .input(FollowInbox)
-    .subscription(({ ctx, input }) => ctx.inbox.follow(input.view, ctx.operator.operatorId, ctx.signal)),
+    .subscription(({ ctx, input }) =>
+      ctx.inbox.follow({ ...input, operatorId: ctx.operator.operatorId }, ctx.wire, ctx.signal),
+    ),
 });

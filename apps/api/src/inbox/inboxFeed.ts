@@ -3,14 +3,17 @@ import {
   type ConversationId,
   holderOf,
   type InboxChange,
+  type InboxChanges,
   type InboxView,
   type OperatorId,
   shelfOf,
 } from '@sala/contracts';
 import { DESK, type Topics } from '../bus/bus.ts';
 import type { Foundation } from '../foundation.ts';
+import { Audience } from '../wire/audience.ts';
+import { Frame, type Wire } from '../wire/wire.ts';
 import { countsFor, readCounters } from './counts.ts';
-import { Untold } from './untold.ts';
+import { MAX_CHANGES, UntoldRows } from './untold.ts';
 
 /** Changes of one conversation within this time become one. */
 const COALESCE_MS = 100;
@@ -22,12 +25,17 @@ const LOOK_EVERY_MS = 10_000;
 const COUNT_AGAIN_MS = 1_000;
 
 type Moved = Topics['inbox'];
-type Follower = { view: InboxView; operatorId: OperatorId; untold: Untold };
 
-/** Tells operators how their lists change: once per process, coalesced, each row only to views that can hold it. */
+/** Whose list. */
+export type List = { view: InboxView; operatorId: OperatorId };
+
+/**
+ * Tells operators how their lists change: once per process, coalesced, each row only to views that can hold it. What
+ * several are told is worked out and encoded once.
+ */
 export class InboxFeed {
   readonly #deps: Pick<Foundation, 'db' | 'bus' | 'log'>;
-  readonly #followers = new Set<Follower>();
+  readonly #audiences = new Map<string, { list: List; audience: Audience<InboxChange> }>();
   readonly #moved = new Map<ConversationId, Moved>();
   readonly #unlisten: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -50,26 +58,23 @@ export class InboxFeed {
     }, LOOK_EVERY_MS);
   }
 
-  /** How many lists are followed. */
+  /** How many follow a list. */
   get size(): number {
-    return this.#followers.size;
+    return [...this.#audiences.values()].reduce((sum, { audience }) => sum + audience.size, 0);
   }
 
   /** The counts as they are now, and then every change of the view, until `signal` ends it. */
-  async *follow(view: InboxView, operatorId: OperatorId, signal: AbortSignal): AsyncGenerator<InboxChange> {
-    const follower: Follower = { view, operatorId, untold: new Untold() };
-    this.#followers.add(follower);
-    const wake = () => follower.untold.wake();
-    signal.addEventListener('abort', wake, { once: true });
+  async *follow(list: List, wire: Wire | undefined, signal: AbortSignal): AsyncGenerator<InboxChanges> {
+    const key = keyOf(list);
+    const known = this.#audiences.get(key) ?? { list, audience: new Audience<InboxChange>() };
+    this.#audiences.set(key, known);
+    const first = async (): Promise<InboxChanges> => [
+      { type: 'counts', counts: countsFor(await readCounters(this.#deps.db), list.operatorId) },
+    ];
     try {
-      yield { type: 'counts', counts: countsFor(await readCounters(this.#deps.db), operatorId) };
-      while (!signal.aborted) {
-        yield* follower.untold.take();
-        if (!signal.aborted) await follower.untold.filled();
-      }
+      yield* known.audience.follow({ untold: new UntoldRows(), first, wire, signal });
     } finally {
-      signal.removeEventListener('abort', wake);
-      this.#followers.delete(follower);
+      if (known.audience.size === 0 && this.#audiences.get(key) === known) this.#audiences.delete(key);
     }
   }
 
@@ -81,7 +86,7 @@ export class InboxFeed {
   }
 
   #hear(moved: Moved): void {
-    if (this.#followers.size === 0) return;
+    if (this.#audiences.size === 0) return;
     const { conversationId } = moved.row;
     const waiting = this.#moved.get(conversationId);
     if (waiting && waiting.row.seq > moved.row.seq) return;
@@ -100,11 +105,15 @@ export class InboxFeed {
     this.#timer = undefined;
     const moved = [...this.#moved.values()];
     this.#moved.clear();
-    for (const { view, operatorId, untold } of this.#followers) {
-      for (const one of moved) {
-        const change = changeFor(one, view, operatorId);
-        if (change) untold.put(change);
-      }
+    const told = new Map<string, { changes: InboxChanges; frame: Frame }>();
+    for (const { list, audience } of this.#audiences.values()) {
+      // Of every view but their own, everybody is told the same.
+      const key = list.view === 'mine' ? keyOf(list) : list.view;
+      const changes = told.get(key)?.changes ?? changesFor(moved, list);
+      if (changes.length === 0) continue;
+      const frame = told.get(key)?.frame ?? new Frame(changes);
+      told.set(key, { changes, frame });
+      audience.tell(changes, frame);
     }
     if (moved.some(changesCounts)) this.#count();
   }
@@ -112,7 +121,7 @@ export class InboxFeed {
   /** One read at a time, and one more when somebody asked meanwhile. */
   #count(): void {
     this.#countAgain = true;
-    if (!this.#isCounting && this.#followers.size > 0) void this.#countNow();
+    if (!this.#isCounting && this.#audiences.size > 0) void this.#countNow();
   }
 
   async #countNow(): Promise<void> {
@@ -132,15 +141,22 @@ export class InboxFeed {
   }
 
   #tellCounts(counters: ReadonlyMap<string, number>): void {
-    for (const { operatorId, untold } of this.#followers) {
-      if (this.#isBroken) untold.put({ type: 'resync' });
-      untold.put({ type: 'counts', counts: countsFor(counters, operatorId) });
+    for (const { list, audience } of this.#audiences.values()) {
+      const broken: InboxChanges = this.#isBroken ? [{ type: 'resync' }] : [];
+      audience.tell([...broken, { type: 'counts', counts: countsFor(counters, list.operatorId) }]);
     }
     this.#isBroken = false;
   }
 }
 
-function changeFor({ row, before }: Moved, view: InboxView, operatorId: OperatorId): InboxChange | null {
+const keyOf = ({ view, operatorId }: List): string => `${view} ${operatorId}`;
+
+function changesFor(moved: readonly Moved[], list: List): InboxChanges {
+  const changes = moved.flatMap((one) => changeFor(one, list) ?? []);
+  return changes.length > MAX_CHANGES ? [{ type: 'resync' }] : changes;
+}
+
+function changeFor({ row, before }: Moved, { view, operatorId }: List): InboxChange | null {
   if (belongs(view, row.head, operatorId)) return { type: 'row', row };
   const held = view === 'mine' ? before?.operatorId === operatorId : before?.shelf === view;
   return held ? { type: 'gone', conversationId: row.conversationId, seq: row.seq } : null;

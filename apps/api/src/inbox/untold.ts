@@ -1,21 +1,20 @@
 import type { ConversationId, InboxChange, InboxCounts } from '@sala/contracts';
+import type { Untold } from '../wire/audience.ts';
 
-/** Who has not read so many changes fetches the list again. */
-const MAX_CHANGES = 1_000;
+/** Who is not told so many changes one by one fetches the list again. */
+export const MAX_CHANGES = 1_000;
 
-/** What one follower has not been told yet: at most one change per conversation, and the newest counts. */
-export class Untold {
+/** What one follower of a list has not been told yet: at most one change per conversation, and the newest counts. */
+export class UntoldRows implements Untold<InboxChange> {
   #changes = new Map<ConversationId, InboxChange>();
   #counts: InboxCounts | null = null;
   #isBroken = false;
-  #wake: (() => void) | null = null;
 
   put(change: InboxChange): void {
     if (change.type === 'counts') this.#counts = change.counts;
     else if (change.type === 'resync') this.#break();
     else this.#changes.set(change.type === 'row' ? change.row.conversationId : change.conversationId, change);
     if (this.#changes.size > MAX_CHANGES) this.#break();
-    this.#wake?.();
   }
 
   take(): InboxChange[] {
@@ -26,17 +25,6 @@ export class Untold {
     this.#changes = new Map();
     this.#counts = null;
     return taken;
-  }
-
-  /** Resolves when there is something to take, or when somebody wakes it. */
-  async filled(): Promise<void> {
-    if (this.#changes.size > 0 || this.#counts || this.#isBroken) return;
-    await new Promise<void>((resolve) => (this.#wake = resolve));
-    this.#wake = null;
-  }
-
-  wake(): void {
-    this.#wake?.();
   }
 
   #break(): void {

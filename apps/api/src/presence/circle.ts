@@ -1,4 +1,6 @@
-import { type OperatorId } from '@sala/contracts';
+import type { OperatorId } from '@sala/contracts';
+import { Audience, type Untold } from '../wire/audience.ts';
+import type { Wire } from '../wire/wire.ts';
 
 /** Whoever does not read gets a fresh snapshot instead of an endless list. */
 const MAX_UNTOLD = 100;
@@ -10,30 +12,32 @@ export type Told<Person> =
   | { type: 'changed'; person: Person }
   | { type: 'left'; operatorId: OperatorId };
 
-type Follower<Person> = {
-  untold: Told<Person>[];
-  wake: (() => void) | null;
+type CircleOptions<Person, Change> = {
+  look: (operatorId: OperatorId) => Person | null;
+  everybody: () => Person[];
+  /** How it is said to those who follow. */
+  say: (told: Told<Person>) => Change;
 };
 
 /**
  * People somewhere (on the desk, in a room) and those who follow who they are. Changes are marked as they happen, and
  * told together by `tell`: each person once, as they are then, and not at all when they are as before.
  */
-export class Circle<Person extends { operatorId: OperatorId }> {
-  readonly #look: (operatorId: OperatorId) => Person | null;
-  readonly #everybody: () => Person[];
-  readonly #followers = new Set<Follower<Person>>();
+export class Circle<Person extends { operatorId: OperatorId }, Change> {
+  readonly #options: CircleOptions<Person, Change>;
+  readonly #audience = new Audience<Change>();
   readonly #marked = new Set<OperatorId>();
-  #told: Map<OperatorId, Person>;
+  /** Marked, and seen by a new follower as they were then: what the others were told does not hold for that one. */
+  readonly #seen = new Set<OperatorId>();
+  readonly #told: Map<OperatorId, Person>;
 
-  constructor(look: (operatorId: OperatorId) => Person | null, everybody: () => Person[]) {
-    this.#look = look;
-    this.#everybody = everybody;
-    this.#told = this.#now();
+  constructor(options: CircleOptions<Person, Change>) {
+    this.#options = options;
+    this.#told = new Map(options.everybody().map((person) => [person.operatorId, person]));
   }
 
   get isFollowed(): boolean {
-    return this.#followers.size > 0;
+    return this.#audience.size > 0;
   }
 
   /** Something about this operator may have changed. */
@@ -43,51 +47,52 @@ export class Circle<Person extends { operatorId: OperatorId }> {
 
   /** Tells every follower what has changed since it was told last. */
   tell(): void {
-    for (const operatorId of this.#marked) {
-      const change = this.#changeOf(operatorId);
-      if (!change) continue;
-      for (const follower of this.#followers) this.#put(follower, change);
-    }
+    const changes = [...this.#marked].flatMap((operatorId) => this.#changeOf(operatorId) ?? []);
     this.#marked.clear();
+    this.#seen.clear();
+    if (changes.length > 0) this.#audience.tell(changes.map(this.#options.say));
   }
 
   /** Who is there now, and then every change, until `signal` ends it. */
-  async *follow(signal: AbortSignal): AsyncGenerator<Told<Person>> {
-    // What the others are told later must begin where this snapshot does.
-    this.tell();
-    const follower: Follower<Person> = { untold: [], wake: null };
-    this.#followers.add(follower);
-    const wake = () => follower.wake?.();
-    signal.addEventListener('abort', wake, { once: true });
-    try {
-      yield { type: 'snapshot', people: this.#everybody() };
-      while (!signal.aborted) {
-        yield* follower.untold.splice(0);
-        if (follower.untold.length === 0 && !signal.aborted) {
-          await new Promise<void>((resolve) => (follower.wake = resolve));
-        }
-      }
-    } finally {
-      signal.removeEventListener('abort', wake);
-      this.#followers.delete(follower);
-    }
+  follow(wire: Wire | undefined, signal: AbortSignal): AsyncGenerator<readonly Change[]> {
+    const first = () => {
+      for (const operatorId of this.#marked) this.#seen.add(operatorId);
+      return [this.#snapshot()];
+    };
+    return this.#audience.follow({ untold: new UntoldPeople(() => this.#snapshot()), first, wire, signal });
+  }
+
+  #snapshot(): Change {
+    return this.#options.say({ type: 'snapshot', people: this.#options.everybody() });
   }
 
   #changeOf(operatorId: OperatorId): Told<Person> | null {
-    const [before, person] = [this.#told.get(operatorId), this.#look(operatorId)];
-    if (!person) return this.#told.delete(operatorId) ? { type: 'left', operatorId } : null;
+    const [before, person, isSeen] = [
+      this.#told.get(operatorId),
+      this.#options.look(operatorId),
+      this.#seen.has(operatorId),
+    ];
+    if (!person) return this.#told.delete(operatorId) || isSeen ? { type: 'left', operatorId } : null;
     this.#told.set(operatorId, person);
     if (!before) return { type: 'came', person };
-    return JSON.stringify(before) === JSON.stringify(person) ? null : { type: 'changed', person };
+    return !isSeen && JSON.stringify(before) === JSON.stringify(person) ? null : { type: 'changed', person };
+  }
+}
+
+class UntoldPeople<Change> implements Untold<Change> {
+  readonly #snapshot: () => Change;
+  #changes: Change[] = [];
+
+  constructor(snapshot: () => Change) {
+    this.#snapshot = snapshot;
   }
 
-  #put(follower: Follower<Person>, change: Told<Person>): void {
-    follower.untold.push(change);
-    if (follower.untold.length > MAX_UNTOLD) follower.untold = [{ type: 'snapshot', people: this.#everybody() }];
-    follower.wake?.();
+  put(change: Change): void {
+    this.#changes.push(change);
+    if (this.#changes.length > MAX_UNTOLD) this.#changes = [this.#snapshot()];
   }
 
-  #now(): Map<OperatorId, Person> {
-    return new Map(this.#everybody().map((person) => [person.operatorId, person]));
+  take(): Change[] {
+    return this.#changes.splice(0);
   }
 }

@@ -7,7 +7,7 @@ export const presenceRouter = router({
   follow: operatorProcedure
     .input(FollowPresence)
     .subscription(({ ctx, input }) =>
-      ctx.presence.follow(ctx.operator, { ...input, lingerMs: lingerMs(ctx) }, ctx.signal),
+      ctx.presence.follow(ctx.operator, { ...input, lingerMs: lingerMs(ctx), wire: ctx.wire }, ctx.signal),
     ),
   /** Whether the caller takes conversations: online, away or offline. It holds while any of their tabs is open. */
   set: operatorProcedure

@@ -11,6 +11,7 @@ import {
 import { type Bus, DESK, type RollMessage } from '../bus/bus.ts';
 import { Attendances, isNewer, roomsOf } from './attendances.ts';
 import { Circle, type Told } from './circle.ts';
+import type { Wire } from '../wire/wire.ts';
 import { OwnPeople } from './ownPeople.ts';
 
 /** Changes within this time are told together. */
@@ -18,6 +19,9 @@ const COALESCE_MS = 100;
 
 /** How long an act waits to have heard what the other servers have said of its operator. */
 const HEAR_WITHIN_MS = 500;
+
+/** How somebody follows: where to, and for how long they count as there after the stream has ended. */
+type Following = { lingerMs: number; wire: Wire | undefined };
 
 /**
  * Who is here, on all servers. Each server tells the others where its own people are, and all of it again when it is
@@ -27,19 +31,20 @@ export class Presence {
   readonly #bus: Bus;
   readonly #attendances = new Attendances();
   readonly #own: OwnPeople;
-  readonly #desk: Circle<OnDesk>;
-  readonly #rooms = new Map<ConversationId, Circle<RoomMember>>();
-  readonly #touched = new Set<Circle<OnDesk> | Circle<RoomMember>>();
+  readonly #desk: Circle<OnDesk, PresenceChange>;
+  readonly #rooms = new Map<ConversationId, Circle<RoomMember, RoomPresenceChange>>();
+  readonly #touched = new Set<{ tell: () => void }>();
   readonly #unlisten: (() => void)[];
   #timer: NodeJS.Timeout | undefined;
 
   constructor({ bus, clock }: { bus: Bus; clock: () => Date }) {
     this.#bus = bus;
     this.#own = new OwnPeople(clock, (operatorId) => this.#tellOthers(operatorId));
-    this.#desk = new Circle(
-      (operatorId) => this.#attendances.onDesk(operatorId),
-      () => this.operators,
-    );
+    this.#desk = new Circle({
+      look: (operatorId) => this.#attendances.onDesk(operatorId),
+      everybody: () => this.operators,
+      say: asPresenceChange,
+    });
     this.#unlisten = [
       bus.listen('roll', DESK, (message) => this.#hear(message)),
       bus.onGone((serverId) => this.#replace(serverId, [])),
@@ -61,25 +66,25 @@ export class Presence {
   /** The snapshot, then who comes, changes and leaves, until `signal` ends it. The follower is on the desk meanwhile. */
   async *follow(
     operator: Operator,
-    { availability, lingerMs }: { availability?: Availability | undefined; lingerMs: number },
+    { availability, lingerMs, wire }: { availability?: Availability | undefined } & Following,
     signal: AbortSignal,
-  ): AsyncGenerator<PresenceChange> {
+  ): AsyncGenerator<readonly PresenceChange[]> {
     const known = this.#attendances.word(operator.operatorId);
     const hinted = { availability: availability ?? 'online', at: 0 } as const;
     using _tab = this.#own.arrive(operator, known && !isNewer(hinted, known) ? known : hinted, lingerMs);
-    for await (const told of this.#desk.follow(signal)) yield asPresenceChange(told);
+    yield* this.#desk.follow(wire, signal);
   }
 
   /** Who is in a room, then who joins, changes and leaves, until `signal` ends it. `viewing`: the follower looks at it meanwhile. */
   async *followRoom(
     operator: Operator,
-    { conversationId, viewing, lingerMs }: { conversationId: ConversationId; viewing: boolean; lingerMs: number },
+    { conversationId, viewing, lingerMs, wire }: { conversationId: ConversationId; viewing: boolean } & Following,
     signal: AbortSignal,
-  ): AsyncGenerator<RoomPresenceChange> {
+  ): AsyncGenerator<readonly RoomPresenceChange[]> {
     using _view = viewing ? this.#own.view(operator, conversationId, lingerMs) : null;
     const circle = this.#circleOf(conversationId);
     try {
-      for await (const told of circle.follow(signal)) yield asRoomPresenceChange(told);
+      yield* circle.follow(wire, signal);
     } finally {
       if (!circle.isFollowed && this.#rooms.get(conversationId) === circle) this.#rooms.delete(conversationId);
     }
@@ -194,11 +199,12 @@ export class Presence {
     }, COALESCE_MS);
   }
 
-  #circleOf(conversationId: ConversationId): Circle<RoomMember> {
+  #circleOf(conversationId: ConversationId): Circle<RoomMember, RoomPresenceChange> {
     const known = this.#rooms.get(conversationId);
     if (known) return known;
     const look = (operatorId: OperatorId) => this.#attendances.member(operatorId, conversationId);
-    const circle = new Circle(look, () => [...this.#attendances.operatorIds].flatMap((one) => look(one) ?? []));
+    const everybody = () => [...this.#attendances.operatorIds].flatMap((one) => look(one) ?? []);
+    const circle = new Circle({ look, everybody, say: asRoomPresenceChange });
     this.#rooms.set(conversationId, circle);
     return circle;
   }

@@ -29,7 +29,7 @@ export const roomRouter = router({
   presence: operatorProcedure
     .input(FollowRoomPresence)
     .subscription(({ ctx, input }) =>
-      ctx.presence.followRoom(ctx.operator, { ...input, lingerMs: lingerMs(ctx) }, ctx.signal),
+      ctx.presence.followRoom(ctx.operator, { ...input, lingerMs: lingerMs(ctx), wire: ctx.wire }, ctx.signal),
     ),
   /** The caller types, for the next 3 s; or no longer does. */
   typing: operatorProcedure.input(Typing).mutation(({ ctx, input }) => room.typing(ctx, input)),

@@ -42,14 +42,9 @@ async function* follow(caller: Follower, { conversationId, lastEventId }: Follow
     feed.begin(cursor);
     // Between `since` and `attach` nothing else runs, so no event can fall in between.
     if (caller.wire && feed.since(cursor)?.length === 0) {
-      const handOver = new HandOver((tap) => {
-        if (signal.aborted) return; // stopped between the yield and here: there is no abort to come that would detach it
-        const detach = feed.attach(tap, cursor);
-        signal.addEventListener('abort', detach, { once: true });
-      });
-      // The encoder sends nothing for it: clients only ever see events.
+      const handOver = new HandOver(signal, (tap) => feed.attach(tap, cursor));
       yield tracked(String(cursor), handOver as unknown as RoomEvent);
-      await aborted(signal);
+      await handOver.ended();
       return;
     }
     await feed.after(cursor, signal);
@@ -61,9 +56,3 @@ async function assertInLog({ db }: Follower, { conversationId, lastEventId }: Fo
   const { seq } = (await readRoom(db.pool, conversationId)) ?? refuse({ code: 'NOT_FOUND' });
   if (lastEventId > seq) refuse({ code: 'STALE', seq });
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -97,7 +97,7 @@ export class RoomFeed {
   }
 
   #tell(event: RoomEvent): void {
-    const told = { event, frame: new Frame(String(event.seq), event) };
+    const told = { event, frame: new Frame(event, String(event.seq)) };
     this.#seq = event.seq;
     this.#tail.push(told);
     if (this.#tail.length > TAIL) this.#tail.shift();

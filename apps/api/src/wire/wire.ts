@@ -23,11 +23,30 @@ export function keepsUp(socket: WebSocket): boolean {
 /** One subscription on one socket, written to directly. */
 export type Tap = { socket: WebSocket; head: string };
 
-/** Yielded in place of an event by a stream that from here on writes to the tap itself. */
+/**
+ * Yielded by a stream in place of what it says, which then waits for its `ended`: from here on a feed writes to the tap
+ * itself, until `attach`'s answer detaches it. The encoder sends nothing for it: clients see only what is said.
+ */
 export class HandOver {
-  readonly take: (tap: Tap) => void;
-  constructor(take: (tap: Tap) => void) {
-    this.take = take;
+  readonly #signal: AbortSignal;
+  readonly #attach: (tap: Tap) => () => void;
+
+  constructor(signal: AbortSignal, attach: (tap: Tap) => () => void) {
+    this.#signal = signal;
+    this.#attach = attach;
+  }
+
+  take(tap: Tap): void {
+    if (this.#signal.aborted) return; // stopped between the yield and here: there is no abort to come that would detach it
+    this.#signal.addEventListener('abort', this.#attach(tap), { once: true });
+  }
+
+  /** Resolves when the stream has ended. */
+  ended(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#signal.aborted) resolve();
+      else this.#signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 }
 
@@ -58,7 +77,7 @@ export const wireOf = (socket: WebSocket, bounds: SocketBounds): Wire => ({
 /** What the encoder answers for a hand-over: nothing is sent for it (see DeskSocket). */
 export const NOTHING = '';
 
-type Message = { id: number | string; jsonrpc?: string; result?: { data?: { data?: unknown } } };
+type Message = { id: number | string; jsonrpc?: string; result?: { data?: { data?: unknown } | HandOver } };
 
 /**
  * The encoder of one connection. It is tRPC's own, but it sees every message with its subscription's id, and so can
@@ -69,7 +88,9 @@ export function encoderFor(socket: WebSocket): Encoder {
   return {
     encode(message) {
       const { id, jsonrpc, result } = message as Message;
-      const yielded = result?.data?.data;
+      const said = result?.data;
+      // What is tracked has its event id around it.
+      const yielded = said instanceof HandOver ? said : said?.data;
       if (!(yielded instanceof HandOver)) return JSON.stringify(message);
       yielded.take({ socket, head: JSON.stringify({ id, jsonrpc }).slice(0, -1) });
       return NOTHING;
@@ -81,14 +102,19 @@ export function encoderFor(socket: WebSocket): Encoder {
   };
 }
 
-/** One event as tRPC would send it to a subscriber, but for the part that differs between them, which it is given. */
+/**
+ * What a stream says, as tRPC would send it to a subscriber, but for the part that differs between them, which it is
+ * given. With an `eventId` it is tracked.
+ */
 export class Frame {
   readonly #body: string;
   readonly #buffers = new Map<string, Buffer>();
 
-  constructor(eventId: string, data: unknown) {
+  constructor(data: unknown, eventId?: string) {
+    const json = JSON.stringify(data);
     const id = JSON.stringify(eventId);
-    this.#body = `,"result":{"type":"data","data":{"id":${id},"data":${JSON.stringify(data)}},"id":${id}}}`;
+    const result = eventId === undefined ? json : `{"id":${id},"data":${json}},"id":${id}`;
+    this.#body = `,"result":{"type":"data","data":${result}}}`;
   }
 
   /** Sends it, or cuts off a socket whose unsent bytes have piled up. Answers whether the socket still reads. */

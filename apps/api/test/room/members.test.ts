@@ -38,10 +38,10 @@ async function enter(operator: TestOperator, conversationId: ConversationId, { v
   const changes: RoomPresenceChange[] = [];
   const { unsubscribe } = client.api.room.presence.subscribe(
     { conversationId, viewing },
-    { onData: (change) => changes.push(change) },
+    { onData: (all) => changes.push(...all) },
   );
   await soon(() => expect(changes.length).toBeGreaterThan(0));
-  const members = () => changes.reduce(applyRoomPresence, [] as RoomMember[]);
+  const members = () => applyRoomPresence([], changes);
   return { client, following, changes, members, stopLooking: unsubscribe };
 }
 

@@ -4,7 +4,7 @@ import {
   type Notice,
   type OnDesk,
   type RoomMember,
-  type RoomPresenceChange,
+  type RoomPresenceChanges,
   applyRoomPresence,
 } from '@sala/contracts';
 import pino from 'pino';
@@ -61,7 +61,7 @@ async function connect(desk: TestDesk, operator: TestOperator): Promise<TestClie
 async function followInbox(desk: TestDesk, operator: TestOperator) {
   const client = await connect(desk, operator);
   const changes: InboxChange[] = [];
-  client.api.inbox.follow.subscribe({ view: 'all' }, { onData: (change) => changes.push(change) });
+  client.api.inbox.follow.subscribe({ view: 'all' }, { onData: (all) => changes.push(...all) });
   await soon(() => expect(changes).toHaveLength(1));
   return {
     changes,
@@ -130,7 +130,7 @@ describe('Several servers (SV)', () => {
     const { conversationId } = await newRoom(one);
     const looking = await connect(two, ken);
     let members: RoomMember[] = [];
-    const hear = (change: RoomPresenceChange) => (members = applyRoomPresence(members, change));
+    const hear = (change: RoomPresenceChanges) => (members = applyRoomPresence(members, change));
     looking.api.room.presence.subscribe({ conversationId, viewing: true }, { onData: hear });
     const typing = await connect(one, aoi);
     follow(typing, conversationId);
@@ -163,7 +163,7 @@ describe('Several servers (SV)', () => {
     const { conversationId } = await newRoom(one);
     using _here = one.enter(aoi, conversationId);
     let members: RoomMember[] = [];
-    const hear = (change: RoomPresenceChange) => (members = applyRoomPresence(members, change));
+    const hear = (change: RoomPresenceChanges) => (members = applyRoomPresence(members, change));
     (await connect(two, ken)).api.room.presence.subscribe({ conversationId }, { onData: hear });
     one.deps.presence.type(aoi, conversationId, true);
     await soon(() => expect(members).toMatchObject([{ typing: true }]));

@@ -35,7 +35,10 @@ export function useInboxStream(view: InboxView | null): void {
       }
     };
     // A stream that begins says the counts by itself; it does not say which rows changed before.
-    const stream = api.inbox.follow.subscribe({ view }, { onStarted: readAgain, onData: hear });
+    const stream = api.inbox.follow.subscribe(
+      { view },
+      { onStarted: readAgain, onData: (changes) => changes.forEach(hear) },
+    );
     return () => stream.unsubscribe();
   }, [view, queryClient]);
 }

@@ -1,4 +1,4 @@
-import { applyPresence, type Availability, type OnDesk, type OperatorId, type PresenceChange } from '@sala/contracts';
+import { applyPresence, type Availability, type OnDesk, type OperatorId, type PresenceChanges } from '@sala/contracts';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent } from 'react';
 import { api } from '../live/api.ts';
@@ -27,9 +27,9 @@ export function usePresenceStream(): void {
         },
       },
       {
-        onData: (change) => patchPresence(queryClient, change),
+        onData: (changes) => patchPresence(queryClient, changes),
         // Refused for good: nobody is shown as present, and nothing else depends on it.
-        onError: () => patchPresence(queryClient, { type: 'snapshot', operators: [] }),
+        onError: () => patchPresence(queryClient, [{ type: 'snapshot', operators: [] }]),
       },
     );
     return () => stream.unsubscribe();
@@ -59,14 +59,14 @@ export function useSayAvailability() {
     mutationFn: (availability: Availability) => api.presence.set.mutate({ availability }),
     onSuccess: (_answer, availability) => {
       const { operatorId, name, role } = me;
-      patchPresence(queryClient, { type: 'changed', operator: { operatorId, name, role, availability } });
+      patchPresence(queryClient, [{ type: 'changed', operator: { operatorId, name, role, availability } }]);
     },
   });
   return { say: mutate, asked: isPending ? variables : null, error };
 }
 
-function patchPresence(queryClient: QueryClient, change: PresenceChange): void {
-  queryClient.setQueryData<OnDesk[]>(PRESENT, (held) => applyPresence(held ?? [], change));
+function patchPresence(queryClient: QueryClient, changes: PresenceChanges): void {
+  queryClient.setQueryData<OnDesk[]>(PRESENT, (held) => applyPresence(held ?? [], changes));
 }
 
 function useOnDesk<Selected>(select: (present: OnDesk[]) => Selected): Selected | undefined {

@@ -14,7 +14,7 @@ export function useRoomOthers(conversationId: ConversationId): RoomMember[] | nu
     const stream = api.room.presence.subscribe(
       { conversationId, viewing },
       {
-        onData: (change) => setMembers((held) => applyRoomPresence(held ?? [], change)),
+        onData: (changes) => setMembers((held) => applyRoomPresence(held ?? [], changes)),
         // Refused for good: nobody is shown, and nothing else depends on it.
         onError: () => setMembers(null),
       },
