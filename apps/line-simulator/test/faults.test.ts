@@ -102,6 +102,20 @@ describe('Faults (SIM-F)', () => {
     await line.calm();
     expect((await call('GET', `/v2/bot/profile/${an.userId}`)).status).toBe(200);
   });
+
+  it('[SIM-F8] accept-then-stall delivers, and its compressed answer stops in the middle', async () => {
+    const { line, push } = await setStage();
+    const an = await line.customer({ displayName: 'แอน' });
+    const retryKey = randomUUID();
+    await line.acceptThenDrop({ answer: 'stall' });
+
+    const stalled = push(an.userId, 'once', retryKey).catch(() => 'broke');
+    const fate = Promise.race([stalled, line.wireShows(({ note }) => note === 'accepted, then stalled')]);
+
+    expect(await fate).toMatchObject({ kind: 'push', status: 200 });
+    expect(await push(an.userId, 'once', retryKey)).toMatchObject({ status: 409 });
+    expect(await an.received()).toHaveLength(1);
+  });
 });
 
 describe('The wire (SIM-L)', () => {

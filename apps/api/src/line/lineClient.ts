@@ -1,5 +1,6 @@
 import type { SendableContent } from '@sala/contracts';
 import { z } from 'zod';
+import { ask } from './ask.ts';
 import { outcomeOfAnswer, outcomeOfSilence, type PushOutcome } from './outcome.ts';
 
 /** Who a customer is, in LINE's words. */
@@ -40,42 +41,33 @@ const READ_WITHIN_MS = 5_000;
  */
 export function lineOverFetch(apiBase: string, { pushWithinMs = PUSH_WITHIN_MS } = {}): LineClients {
   return (accessToken) => {
+    const authorization = `Bearer ${accessToken}`;
     const read = (path: string) =>
-      fetch(new URL(path, apiBase), {
-        headers: { authorization: `Bearer ${accessToken}` },
-        signal: AbortSignal.timeout(READ_WITHIN_MS),
-      });
+      ask(new URL(path, apiBase), { headers: { authorization }, withinMs: READ_WITHIN_MS });
     return {
       async push({ to, content, retryKey }) {
         try {
-          const answer = await fetch(new URL('/v2/bot/message/push', apiBase), {
+          const { status, text } = await ask(new URL('/v2/bot/message/push', apiBase), {
             method: 'POST',
-            headers: {
-              authorization: `Bearer ${accessToken}`,
-              'content-type': 'application/json',
-              'x-line-retry-key': retryKey,
-            },
+            headers: { authorization, 'content-type': 'application/json', 'x-line-retry-key': retryKey },
             body: JSON.stringify({ to, messages: [{ type: 'text', text: content.text }] }),
-            signal: AbortSignal.timeout(pushWithinMs),
+            withinMs: pushWithinMs,
           });
-          return outcomeOfAnswer(answer.status, await answer.text());
+          return outcomeOfAnswer(status, text);
         } catch (error) {
           return outcomeOfSilence(error);
         }
       },
       async profile(userId) {
-        const answer = await read(`/v2/bot/profile/${encodeURIComponent(userId)}`);
-        if (answer.ok) return Profile.parse(await answer.json());
-        await answer.body?.cancel();
-        if (answer.status >= 500 || answer.status === 429)
-          throw new Error(`LINE answered ${answer.status} for a profile`);
+        const { ok, status, text } = await read(`/v2/bot/profile/${encodeURIComponent(userId)}`);
+        if (ok) return Profile.parse(JSON.parse(text));
+        if (status >= 500 || status === 429) throw new Error(`LINE answered ${status} for a profile`);
         return null;
       },
       async account() {
-        const answer = await read('/v2/bot/info');
-        if (answer.ok) return Account.parse(await answer.json());
-        await answer.body?.cancel();
-        throw new Error(`LINE answered ${answer.status} for the account`);
+        const { ok, status, text } = await read('/v2/bot/info');
+        if (ok) return Account.parse(JSON.parse(text));
+        throw new Error(`LINE answered ${status} for the account`);
       },
     };
   };

@@ -156,4 +156,15 @@ describe('Delivery (DE)', () => {
     expect(failureIn(facts)).toEqual({ status: null, message: 'TimeoutError', certain: false });
     expect(await phoneTexts(talk)).toEqual(['patience']);
   });
+
+  it('[DE18] when the answer stops in its middle, compressed, the message is asked again in time and arrives once', async () => {
+    const talk = await talkWith(desk, aoi);
+    await desk.line.acceptThenDrop({ answer: 'stall' });
+
+    const facts = await endOf(desk, talk, await write(talk, 'half an answer'));
+
+    expect(failureIn(facts)).toEqual({ status: null, message: 'TimeoutError', certain: false });
+    expect(facts.at(-1)).toMatchObject({ type: 'delivery.sent' });
+    expect(await phoneTexts(talk)).toEqual(['half an answer']);
+  });
 });

@@ -27,8 +27,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('acceptThenDrop'),
     ...common,
-    /** The request takes effect; then the connection is reset, or 500 is answered. */
-    answer: z.union([z.literal('reset'), z.literal(500)]).default('reset'),
+    /** The request takes effect; then the connection is reset, 500 is answered, or the answer stalls in its middle. */
+    answer: z.union([z.literal('reset'), z.literal(500), z.literal('stall')]).default('reset'),
   }),
   /** The request has no effect and is never answered; the caller has to give up. */
   z.object({ kind: z.literal('hang'), ...common }),

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { pause } from '../pause.ts';
 import type { Platform } from '../platform.ts';
@@ -65,6 +67,10 @@ export function meetFaults(api: FastifyInstance, platform: Platform): void {
       reply.code(500).type('application/json; charset=utf-8').removeHeader('content-length');
       return JSON.stringify({ message: usualMessage(500) });
     }
+    if (fault.answer === 'stall') {
+      reply.header('content-encoding', 'gzip').removeHeader('content-length');
+      return withoutEnd(gzipSync(String(payload)));
+    }
     hangUp(platform, request, reply, 'accepted, then cut off');
     return payload;
   });
@@ -74,9 +80,18 @@ export function meetFaults(api: FastifyInstance, platform: Platform): void {
 export function recordOnTheWire(api: FastifyInstance, platform: Platform): void {
   api.addHook('onSend', async (request, reply, payload) => {
     if (request.raw.socket.destroyed) return payload; // noted when it was cut off
-    record(platform, request, { status: reply.statusCode, note: null, response: payload });
+    const isWhole = !(payload instanceof Readable);
+    const note = isWhole ? null : 'accepted, then stalled';
+    record(platform, request, { status: reply.statusCode, note, response: isWhole ? payload : null });
     return payload;
   });
+}
+
+/** The first half of these bytes, and then nothing more. */
+function withoutEnd(bytes: Buffer): Readable {
+  const stream = new Readable({ read: () => {} });
+  stream.push(bytes.subarray(0, bytes.length / 2));
+  return stream;
 }
 
 function hangUp(platform: Platform, request: FastifyRequest, reply: FastifyReply, note: string): void {

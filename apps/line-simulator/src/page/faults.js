@@ -46,11 +46,11 @@ const SWITCHES = [
     id: 'accept',
     title: 'Fail the answer',
     hint: 'but deliver all the same',
-    choices: [['500', '500'], ['reset', 'cut off']], // prettier-ignore
+    choices: [['500', '500'], ['reset', 'cut off'], ['stall', 'half']], // prettier-ignore
     ...planned('page-accept', (choice) => ({
       kind: 'acceptThenDrop',
       times: null,
-      answer: choice === '500' ? 500 : 'reset',
+      answer: choice === '500' ? 500 : choice,
     })),
   },
   {
