@@ -2,6 +2,7 @@ import type { Operator } from '@sala/contracts';
 import type { ChannelBook } from './channels/channelBook.ts';
 import type { Foundation } from './foundation.ts';
 import type { InboxFeed } from './inbox/inboxFeed.ts';
+import type { EventStore } from './line/eventStore.ts';
 import type { Intake } from './line/intake.ts';
 import type { RoomLog } from './log/roomLog.ts';
 import type { Notices } from './me/notices.ts';
@@ -19,6 +20,7 @@ export type Deps = Foundation & {
   notices: Notices;
   operators: Directory;
   channels: ChannelBook;
+  events: EventStore;
   intake: Intake;
 };
 

@@ -4,6 +4,7 @@ import type { Seal } from './channels/seal.ts';
 import type { Deps } from './deps.ts';
 import type { Foundation } from './foundation.ts';
 import { InboxFeed } from './inbox/inboxFeed.ts';
+import { EventStore } from './line/eventStore.ts';
 import { Intake } from './line/intake.ts';
 import { Notices } from './me/notices.ts';
 import { RoomLog } from './log/roomLog.ts';
@@ -26,6 +27,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     presence,
     notices,
     operators,
+    events: new EventStore(foundation),
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),
     [Symbol.dispose]: () => {

@@ -61,6 +61,17 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
 
+  /** As above, until the pool has noticed: it would give an ended connection to whoever asks next. */
+  async function endConnectionsForGood() {
+    const { pool } = desk.deps.db;
+    let left = pool.totalCount;
+    const count = () => (left -= 1);
+    pool.on('remove', count);
+    await endConnections();
+    await expect.poll(() => left, WAIT).toBeLessThanOrEqual(0);
+    pool.off('remove', count);
+  }
+
   /** A room that Aoi holds, and has open. */
   async function heldByAoi() {
     const { conversationId } = await newRoom(desk, [said('hello')]);
@@ -259,7 +270,7 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
 
     const posted = post(desk, event);
     await expect.poll(async () => (await waitingForLocks()) > 0, WAIT).toBe(true);
-    await endConnections();
+    await endConnectionsForGood();
     const status = await posted;
     await admin.query('rollback');
 
@@ -281,7 +292,7 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
     await admin.query('begin; lock table "Conversation"');
     const room = follow(client, conversationId);
     await expect.poll(async () => (await waitingForLocks()) > 0, WAIT).toBe(true);
-    await endConnections();
+    await endConnectionsForGood();
     await admin.query('rollback');
     await expect.poll(() => room.refusals, WAIT).toEqual([{ code: 'UNAVAILABLE', retryAfterMs: 1_000 }]);
     expect(desk.deps.feeds.size).toBe(0);
@@ -294,7 +305,7 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
 
   it('[DB5] who follows a room when every connection breaks goes on following it', async () => {
     const { conversationId, room } = await heldByAoi();
-    await endConnections();
+    await endConnectionsForGood();
 
     expect((await sendUntilDone(conversationId, message('still here'))).at(-1)).toBe('ok');
 

@@ -1,46 +1,45 @@
 import PQueue from 'p-queue';
 
-/** How many conversations are recorded at once: the rest of the connections belongs to webhooks and operators. */
-const MAX_AT_ONCE = 8;
+/** How many conversations are looked up, and how many events are recorded at once: connections are left for operators. */
+const MAX_PREPARING = 8;
+const MAX_RECORDING = 64;
 
 /** More than this is left in the database, where the sweep finds it when things are calmer. */
 const MAX_WAITING = 5_000;
 
-/** Recorded events are marked as done beside the others, and few at once: nobody waits for it. */
-const MAX_FINISHING = 4;
-
-/** What is left to do for an event when the next one of its lane may begin. */
-export type Finish = () => Promise<void>;
+/** What is done for an event: `record` begins in the order of the lane, and the next one of the lane does not wait for it. */
+type Work<Ready> = { prepare: () => Promise<Ready>; record: (ready: Ready) => Promise<void> };
 
 /** Acknowledged events on their way into the log: one after another in each conversation, some conversations at once. */
 export class Intake {
-  readonly #queue = new PQueue({ concurrency: MAX_AT_ONCE });
-  readonly #finishing = new PQueue({ concurrency: MAX_FINISHING });
-  readonly #lanes = new Map<string, Promise<Finish | void>>();
+  readonly #preparing = new PQueue({ concurrency: MAX_PREPARING });
+  readonly #recording = new PQueue({ concurrency: MAX_RECORDING });
+  readonly #lanes = new Map<string, Promise<unknown>>();
   readonly #taken = new Set<Promise<void>>();
   readonly #underWay = new Set<string>();
 
   /**
-   * Does the task after those given for this lane before. Resolves when it is finished; or at once when there are too
-   * many, or when the event, named by `id`, is on its way already.
+   * Begins the work when that of those given for this lane before has begun. Resolves when it is done; or at once when
+   * there are too many, or when the event, named by `id`, is on its way already. @throws what the work throws
    */
-  async take({ id, lane }: { id: string; lane: string }, task: () => Promise<Finish | void>): Promise<void> {
+  async take<Ready>({ id, lane }: { id: string; lane: string }, work: Work<Ready>): Promise<void> {
     if (this.#underWay.has(id) || this.#underWay.size >= MAX_WAITING) return;
     this.#underWay.add(id);
-    const turn = (this.#lanes.get(lane) ?? Promise.resolve()).then(() => this.#queue.add(task));
+    const begun = (this.#lanes.get(lane) ?? Promise.resolve())
+      .then(() => this.#preparing.add(work.prepare))
+      .then((ready) => ({ recorded: this.#recording.add(() => work.record(ready)) }));
+    // Whatever became of this one, the next one begins.
+    const turn = begun.catch(() => undefined);
     this.#lanes.set(lane, turn);
-    const finished = this.#finish(turn).finally(() => {
-      this.#underWay.delete(id);
-      this.#taken.delete(finished);
-      if (this.#lanes.get(lane) === turn) this.#lanes.delete(lane);
-    });
-    this.#taken.add(finished);
-    await finished;
-  }
-
-  async #finish(turn: Promise<Finish | void>): Promise<void> {
-    const finish = await turn;
-    if (finish) await this.#finishing.add(finish);
+    const done = begun
+      .then(({ recorded }) => recorded)
+      .finally(() => {
+        this.#underWay.delete(id);
+        this.#taken.delete(done);
+        if (this.#lanes.get(lane) === turn) this.#lanes.delete(lane);
+      });
+    this.#taken.add(done);
+    await done;
   }
 
   /** Resolves when nothing is on its way any more. */

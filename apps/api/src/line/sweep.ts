@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
-import { ingest, settle, type StoredEvent } from './ingest.ts';
+import type { StoredEvent } from './eventStore.ts';
+import { ingest, setAside } from './ingest.ts';
 
 /** An acknowledged event older than this that is still pending was left behind by a crash, or could not be recorded. */
 const LEFT_BEHIND_MS = 10_000;
@@ -52,6 +53,6 @@ async function pendingAfter({ db, clock }: Deps, last: Pending | null): Promise<
 async function giveUp(deps: Deps, failed: readonly Pending[]): Promise<void> {
   const since = deps.clock().getTime() - TRIED_FOR_MS;
   for (const { channelId, webhookEventId, receivedAt } of failed) {
-    if (receivedAt.getTime() < since) await settle(deps, channelId, webhookEventId, 'setAside', 'cannot be recorded');
+    if (receivedAt.getTime() < since) await setAside(deps, channelId, webhookEventId, 'cannot be recorded');
   }
 }

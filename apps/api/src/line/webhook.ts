@@ -3,7 +3,7 @@ import { isUnavailable } from '@sala/db';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { within } from '../unavailable.ts';
-import { ingest, storeEvents } from './ingest.ts';
+import { ingest } from './ingest.ts';
 import { WebhookBody } from './lineEvent.ts';
 import { isSigned } from './signature.ts';
 
@@ -55,7 +55,7 @@ async function receive(
   if (!isSigned(body, signature, channel.secret)) return { status: 401, error: 'wrong signature' };
   const webhook = WebhookBody.safeParse(parsed(body));
   if (!webhook.success) return { status: 400, error: 'not a webhook' };
-  const stored = await storeEvents(deps, channel.channelId, webhook.data.events);
+  const stored = await deps.events.store(channel.channelId, webhook.data.events);
   void ingest(deps, channel, stored);
   return { status: 200 };
 }

@@ -19,16 +19,33 @@ export type Change = {
   before: RoomRecord;
   after: RoomRecord;
   events: readonly RoomEvent[];
-  /** Names the request; only the first event carries it. */
-  once: string | null;
+  /** The names of the requests, by the number of the first event of each. */
+  onces: ReadonlyMap<number, string>;
 };
 
 /** Numbers the facts after what is known and folds them: pure, so it can be done again when another writer was first. */
-export function planChange(before: RoomRecord, facts: readonly RoomFact[], at: string, once: string | null): Change {
+export function planChange(before: RoomRecord, facts: readonly RoomFact[], at: string, once?: string): Change {
   const events = facts.map((fact, index): RoomEvent => ({ seq: before.seq + 1 + index, at, fact }));
   const head = events.reduce(evolveHead, before.head);
-  return { before, after: { ...before, seq: before.seq + events.length, head }, events, once };
+  const onces = new Map(once === undefined ? [] : [[before.seq + 1, once]]);
+  return { before, after: { ...before, seq: before.seq + events.length, head }, events, onces };
 }
+
+/** Changes of one conversation, each decided on what the one before left, as one. */
+export function joined(changes: readonly Change[]): Change {
+  const [first, last] = [changes[0]!, changes.at(-1)!];
+  if (first === last) return first;
+  const events = changes.flatMap((change) => change.events);
+  return {
+    before: first.before,
+    after: last.after,
+    events,
+    onces: new Map(changes.flatMap(({ onces }) => [...onces])),
+  };
+}
+
+/** Whether it may share a statement with others of its room: a statement moves a delivery's row only once. */
+export const mayJoin = ({ events }: Change): boolean => !events.some(({ fact }) => fact.type.startsWith('delivery.'));
 
 export const rowOf = ({ conversationId, channelId, seq, head }: RoomRecord): InboxRow => ({
   conversationId,

@@ -55,10 +55,10 @@ function addRoom(rows: Rows, { before, after }: Change): void {
   for (const key of is) if (!was.includes(key)) rows.counts.push({ conversationId, key, step: 1 });
 }
 
-function addEvent(rows: Rows, { after, events, once }: Change, event: RoomEvent, newKey: () => string): void {
+function addEvent(rows: Rows, { after, onces }: Change, event: RoomEvent, newKey: () => string): void {
   const { conversationId } = after;
   const { seq, at, fact } = event;
-  rows.events.push({ conversationId, seq, at, fact, once: event === events[0] ? once : null });
+  rows.events.push({ conversationId, seq, at, fact, once: onces.get(seq) ?? null });
   const moved = deliveryAfter(fact, at);
   switch (fact.type) {
     case 'customer.wrote': {

@@ -44,7 +44,7 @@ async function replay(client: PoolClient, empty: RoomRecord): Promise<void> {
   for (;;) {
     const events = await readAfter({ pool: client }, room.conversationId, room.seq, PAGE);
     for (const { at, fact } of events) {
-      const change = planChange(room, [fact], at, null);
+      const change = planChange(room, [fact], at);
       const rows = { ...rowsOf([change], noKey), ...NOT_PROJECTED };
       const { text, values } = appendStatement(rows);
       await client.query({ text, values });

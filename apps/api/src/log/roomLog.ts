@@ -11,7 +11,7 @@ import {
 import { isUnavailable } from '@sala/db';
 import { type Bus, DESK } from '../bus/bus.ts';
 import type { Foundation } from '../foundation.ts';
-import { type Change, owesDelivery, planChange, type RoomRecord, rowOf } from './change.ts';
+import { type Change, joined, mayJoin, owesDelivery, planChange, type RoomRecord, rowOf } from './change.ts';
 import { GroupWriter, type Outcome } from './groupWriter.ts';
 import { readOnce, readRoom } from './readLog.ts';
 
@@ -31,6 +31,9 @@ export type Decide = (head: RoomHead, seq: number) => RoomFact[];
 /** How many conversations' heads a process remembers, so that a message costs one statement. */
 const MAX_REMEMBERED = 5_000;
 
+/** How many requests of one conversation are written together. */
+const MAX_TOGETHER = 64;
+
 /** PostgreSQL's code for a broken unique index. */
 export const UNIQUE_VIOLATION = '23505';
 
@@ -40,8 +43,20 @@ const DOUBT_AGAIN_MS = 20_000;
 /** After so many changes by other processes, the row is locked and the decision taken in peace. */
 const MAX_OUTRUN = 3;
 
+/** One who waits for an answer. */
+type Asked = {
+  request: Request;
+  decide: Decide;
+  answer: (recorded: Recorded) => void;
+  refuse: (error: unknown) => void;
+};
+
+/** Requests for one conversation, in the order in which they came. */
+type Lane = { waiting: Asked[]; outrun: number; alone: number };
+
 /**
- * The one way a conversation changes. Requests for one conversation are answered one after another. `decide` is
+ * The one way a conversation changes. Requests for one conversation are answered in the order in which they came; those
+ * that came while others were being written are decided one on top of the other and written together. `decide` is
  * synchronous and asks nobody anything; its facts, their projections and the deliveries they owe are written in one
  * statement, which holds only if nobody else wrote in between. A "no", and "nothing to do", are only ever said from
  * a head that was read for this request, never from a remembered one.
@@ -51,7 +66,7 @@ export class RoomLog {
   readonly #writer: GroupWriter;
   readonly #remembered = new Map<ConversationId, RoomRecord>();
   #doubtAgain: NodeJS.Timeout | undefined;
-  readonly #lanes = new Map<ConversationId, Promise<unknown>>();
+  readonly #lanes = new Map<ConversationId, Lane>();
 
   constructor(deps: Pick<Foundation, 'db' | 'bus' | 'jobs' | 'clock' | 'newId'>) {
     this.#deps = deps;
@@ -60,29 +75,97 @@ export class RoomLog {
 
   /** @throws RefusalError from `decide`, or NOT_FOUND. */
   change(request: Request, decide: Decide): Promise<Recorded> {
-    const { conversationId } = request;
-    const turn = (this.#lanes.get(conversationId) ?? Promise.resolve()).then(() => this.#answer(request, decide));
-    const settled = turn.catch(() => undefined);
-    this.#lanes.set(conversationId, settled);
-    void settled.then(() => {
-      if (this.#lanes.get(conversationId) === settled) this.#lanes.delete(conversationId);
+    return new Promise((answer, refuse) => {
+      const asked: Asked = { request, decide, answer, refuse };
+      const lane = this.#lanes.get(request.conversationId);
+      if (lane) return void lane.waiting.push(asked);
+      const begun: Lane = { waiting: [asked], outrun: 0, alone: 0 };
+      this.#lanes.set(request.conversationId, begun);
+      void this.#serve(request.conversationId, begun);
     });
-    return turn;
   }
 
-  async #answer(request: Request, decide: Decide): Promise<Recorded> {
-    for (let outrun = 0; outrun < MAX_OUTRUN; outrun += 1) {
-      const remembered = this.#remembered.get(request.conversationId);
-      const known = remembered ?? (await this.#read(request.conversationId));
-      const change = await this.#decideOn(known, request, decide, { isFresh: !remembered });
-      if (change === 'look again') continue;
-      if ('events' in change && 'seq' in change) return change;
-      const outcome = await this.#write(change, request);
-      if (outcome === 'written') return this.#announce(change);
-      this.#remembered.delete(request.conversationId);
-      if (outcome !== 'outrun') return outcome;
+  async #serve(conversationId: ConversationId, lane: Lane): Promise<void> {
+    while (lane.waiting.length > 0) {
+      try {
+        await this.#serveSome(conversationId, lane);
+      } catch (error) {
+        lane.waiting.shift()!.refuse(error);
+      }
     }
-    return this.#answerLocked(request, decide);
+    this.#lanes.delete(conversationId);
+  }
+
+  /** Answers the first, or the first few, who wait. @throws what is the first one's to hear */
+  async #serveSome(conversationId: ConversationId, lane: Lane): Promise<void> {
+    const [first] = lane.waiting;
+    if (lane.outrun >= MAX_OUTRUN) {
+      const recorded = await this.#answerLocked(first!.request, first!.decide);
+      lane.outrun = 0;
+      return lane.waiting.shift()!.answer(recorded);
+    }
+    const changes = this.#planTogether(conversationId, lane);
+    if (changes.length > 1) return this.#writeTogether(conversationId, lane, changes);
+    lane.alone = Math.max(0, lane.alone - 1);
+    const recorded = await this.#answerAlone(first!, lane);
+    if (recorded) lane.waiting.shift()!.answer(recorded);
+  }
+
+  /** What those who wait ask for, each on top of the one before, up to the first that has to be looked at alone. */
+  #planTogether(conversationId: ConversationId, lane: Lane): Change[] {
+    const changes: Change[] = [];
+    let at = this.#remembered.get(conversationId);
+    if (!at || lane.alone > 0) return changes;
+    for (const { request, decide } of lane.waiting.slice(0, MAX_TOGETHER)) {
+      const facts = allowed(() => decide(at!.head, at!.seq));
+      if (facts.length === 0) break;
+      const change = planChange(at, facts, this.#deps.clock().toISOString(), request.once);
+      if (!mayJoin(change)) break;
+      changes.push(change);
+      at = change.after;
+    }
+    return changes;
+  }
+
+  async #writeTogether(conversationId: ConversationId, lane: Lane, changes: readonly Change[]): Promise<void> {
+    const change = joined(changes);
+    try {
+      if ((await this.#writer.write(change)) === 'outrun') return this.#outrun(conversationId, lane);
+    } catch (error) {
+      this.#remembered.delete(conversationId);
+      // One of them may have been heard before, or be at fault: each is looked at alone.
+      if (!isUnavailable(error)) lane.alone = changes.length;
+      else this.#doubt();
+      if (isUnavailable(error)) for (const { refuse } of lane.waiting.splice(0, changes.length)) refuse(error);
+      return;
+    }
+    lane.outrun = 0;
+    this.#announce(change);
+    const answered = lane.waiting.splice(0, changes.length);
+    for (const [index, { answer }] of answered.entries()) {
+      answer({ ...changes[index]!.after, events: changes[index]!.events });
+    }
+  }
+
+  /** Null: it has to be looked at again. */
+  async #answerAlone({ request, decide }: Asked, lane: Lane): Promise<Recorded | null> {
+    const remembered = this.#remembered.get(request.conversationId);
+    const known = remembered ?? (await this.#read(request.conversationId));
+    const change = await this.#decideOn(known, request, decide, { isFresh: !remembered });
+    if (change === 'look again') return null;
+    if ('events' in change && 'seq' in change) return change;
+    const outcome = await this.#write(change, request);
+    if (outcome === 'outrun') {
+      this.#outrun(request.conversationId, lane);
+      return null;
+    }
+    lane.outrun = 0;
+    return outcome === 'written' ? this.#announce(change) : outcome;
+  }
+
+  #outrun(conversationId: ConversationId, lane: Lane): void {
+    this.#remembered.delete(conversationId);
+    lane.outrun += 1;
   }
 
   /** The change to write; or the answer, when there is nothing to write; or a wish to see the row itself first. */
@@ -103,7 +186,7 @@ export class RoomLog {
       if (before.length > 0) return { ...known, events: before };
       throw error;
     }
-    if (facts.length > 0) return planChange(known, facts, this.#deps.clock().toISOString(), request.once ?? null);
+    if (facts.length > 0) return planChange(known, facts, this.#deps.clock().toISOString(), request.once);
     if (!isFresh) return this.#forget(known);
     return { ...known, events: [] };
   }
@@ -145,7 +228,7 @@ export class RoomLog {
         await client.query('rollback');
         return { ...room, events: before };
       }
-      const change = planChange(room, facts, this.#deps.clock().toISOString(), request.once ?? null);
+      const change = planChange(room, facts, this.#deps.clock().toISOString(), request.once);
       await this.#writer.writeLocked(client, change);
       await client.query('commit');
       return this.#announce(change);
@@ -188,6 +271,15 @@ export class RoomLog {
     this.#remembered.delete(room.conversationId);
     this.#remembered.set(room.conversationId, room);
     if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value!);
+  }
+}
+
+/** None where it is refused or fails: who asked is told when it is decided alone. */
+function allowed(decide: () => RoomFact[]): RoomFact[] {
+  try {
+    return decide();
+  } catch {
+    return [];
   }
 }
 

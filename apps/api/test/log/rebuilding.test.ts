@@ -90,6 +90,22 @@ describe('Log (LO)', () => {
     );
   });
 
+  it('[LO8] [LO10] so it is after a day on which several things happened at once', async () => {
+    const burst = fc.array(anyStep, { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(burst, { minLength: 15, maxLength: 20 }), async (day) => {
+        for (const steps of day) await Promise.all(steps.map(take));
+        await ingested(desk);
+        const before = await projections();
+
+        await rebuild(desk.deps.db);
+
+        expect(await projections()).toEqual(before);
+      }),
+      { numRuns: 2, endOnFailure: true },
+    );
+  });
+
   it('[LO8] several facts about one row in one change come to the same as one after another', async () => {
     const facts: RoomFact[] = [
       said('hello'),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RoomFact } from '@sala/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refuse, type RoomFact } from '@sala/contracts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMemoryBus } from '../../src/bus/memoryBus.ts';
 import { RoomLog } from '../../src/log/roomLog.ts';
 import { openDesk, type TestDesk } from '../desk/desk.ts';
@@ -133,6 +133,53 @@ describe('Log (LO)', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...others.map(() => 'fulfilled')]);
     const logs = await Promise.all(others.map(({ conversationId }) => desk.log(conversationId)));
     expect(logs.map(textsOf)).toEqual(others.map(() => ['mine']));
+  });
+
+  it('[LO10] what is asked while the room is written is recorded in the order of asking, each on what the one before left', async () => {
+    const { conversationId } = await newRoom(desk, [said('first')]);
+
+    const answers = await Promise.all(
+      words(100).map(() =>
+        desk.deps.rooms.change({ conversationId }, ({ unanswered }) => [said(`after ${unanswered}`)]),
+      ),
+    );
+
+    expect(answers.map(({ events, seq }) => [...seqsOf(events), seq])).toEqual(upTo(100).map((n) => [n + 1, n + 1]));
+    expect(textsOf(await desk.log(conversationId)).slice(1)).toEqual(upTo(100).map((n) => `after ${n}`));
+  });
+
+  it('[LO10] a hundred that are asked at once take a few statements', async () => {
+    const { conversationId } = await newRoom(desk, [said('first')]);
+    const { pool } = desk.deps.db;
+    const query = vi.spyOn(pool, 'query');
+
+    await Promise.all(words(100).map((word) => desk.deps.rooms.change({ conversationId }, () => [said(word)])));
+
+    expect(query.mock.calls.length).toBeLessThan(10);
+    query.mockRestore();
+  });
+
+  it.each([
+    ['is refused', () => refuse({ code: 'SESSION_CLOSED' }), { refusal: { code: 'SESSION_CLOSED' } }],
+    ['has nothing to record', () => [], null],
+    ['is at fault', () => expect.fail('a fault'), { message: 'a fault' }],
+    ['was heard before', () => [said('heard again')], null],
+    ['cannot be written', () => [{ ...said('twice'), messageId: 'taken' } as RoomFact], { code: '23505' }],
+  ])('[LO10] one that %s leaves those asked with it written, in their order', async (what, decide, error) => {
+    const { conversationId } = await newRoom(desk, [{ ...said('first'), messageId: 'taken' } as RoomFact]);
+    await desk.deps.rooms.change({ conversationId, once: 'before' }, () => [said('heard')]);
+    const ask = (word: string) => desk.deps.rooms.change({ conversationId }, () => [said(word)]);
+    const request = { conversationId, ...(what === 'was heard before' && { once: 'before' }) };
+
+    const [, , third] = await Promise.allSettled([
+      ...['one', 'two'].map(ask),
+      desk.deps.rooms.change(request, decide),
+      ...['four', 'five', 'six'].map(ask),
+    ]);
+
+    if (error) expect(third).toMatchObject({ status: 'rejected', reason: error });
+    else expect(third).toMatchObject({ status: 'fulfilled' });
+    expect(textsOf(await desk.log(conversationId)).slice(2)).toEqual(['one', 'two', 'four', 'five', 'six']);
   });
 
   it('[LO9] a conversation that does not exist is NOT_FOUND', async () => {

@@ -199,7 +199,10 @@ describe('Webhook (WH), left behind', () => {
   it('[WH13] the sweep records while other events are on their way, and none of them twice', async () => {
     const mine = await leftBehind(textEvent(userId, 'left behind'), { secondsAgo: 60 });
     let goOn = () => {};
-    const busy = desk.deps.intake.take({ id: 'another', lane: 'another' }, () => new Promise((done) => (goOn = done)));
+    const busy = desk.deps.intake.take(
+      { id: 'another', lane: 'another' },
+      { prepare: async () => {}, record: () => new Promise((done) => (goOn = done)) },
+    );
 
     await Promise.all([ingestLeftBehind(desk.deps), ingestLeftBehind(desk.deps)]);
 
