@@ -1,7 +1,7 @@
 import type { ConversationId, RoomEvent } from '@sala/contracts';
 import type { Foundation } from '../foundation.ts';
 import { readAfter } from '../log/readLog.ts';
-import { Frame, type Tap } from '../wire/wire.ts';
+import { Frame, sendTogether, type Tap } from '../wire/wire.ts';
 
 /** How many of the newest events a feed keeps: who was away for less resumes without the database. */
 const TAIL = 256;
@@ -50,7 +50,8 @@ export class RoomFeed {
 
   /** Writes every event after `cursor` to the tap, from now on; the feed must hold them (`since`). Ends with the answer. */
   attach(tap: Tap, cursor: number): () => void {
-    for (const { event, frame } of this.#tail) if (event.seq > cursor) frame.sendTo(tap);
+    const unheard = this.#tail.filter(({ event }) => event.seq > cursor).map(({ frame }) => frame);
+    if (unheard.length > 0) sendTogether(unheard, tap);
     this.#taps.set(tap, cursor);
     return () => void this.#taps.delete(tap);
   }
@@ -89,21 +90,29 @@ export class RoomFeed {
 
   #hear(events: readonly RoomEvent[]): void {
     if (this.#seq === undefined) return;
+    const news: Told[] = [];
+    let seq = this.#seq;
     for (const event of events) {
-      if (event.seq <= this.#seq) continue;
-      if (event.seq > this.#seq + 1) return this.#look();
-      this.#tell(event);
+      if (event.seq <= seq) continue;
+      if (event.seq > seq + 1) {
+        this.#look();
+        break;
+      }
+      seq = event.seq;
+      news.push({ event, frame: new Frame(event, String(seq)) });
     }
+    if (news.length > 0) this.#tell(news, seq);
   }
 
-  #tell(event: RoomEvent): void {
-    const told = { event, frame: new Frame(event, String(event.seq)) };
-    this.#seq = event.seq;
-    this.#tail.push(told);
-    if (this.#tail.length > TAIL) this.#tail.shift();
+  #tell(news: readonly Told[], seq: number): void {
+    this.#seq = seq;
+    this.#tail.push(...news);
+    if (this.#tail.length > TAIL) this.#tail.splice(0, this.#tail.length - TAIL);
     for (const [tap, cursor] of this.#taps) {
       // A listener that read the log itself may be ahead of a feed that missed a hint.
-      if (event.seq > cursor && !told.frame.sendTo(tap)) this.#taps.delete(tap);
+      const unheard = cursor < news[0]!.event.seq ? news : news.filter(({ event }) => event.seq > cursor);
+      const frames = unheard.map(({ frame }) => frame);
+      if (frames.length > 0 && !sendTogether(frames, tap)) this.#taps.delete(tap);
     }
     for (const wake of this.#waiting) wake();
   }
