@@ -81,11 +81,21 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     },
   });
 
+  const lookUp = async (cookie: string): Promise<Operator | null> => {
+    const headers = new Headers({ cookie });
+    return toOperator(await asked(auth.api.getSession({ headers, query: { disableRefresh: true } })));
+  };
+  const underWay = new Map<string, Promise<Operator | null>>();
+
   return {
     handle: (request) => auth.handler(request),
     async operatorOf(headers) {
-      if (!headers.get('cookie')) return null;
-      return toOperator(await asked(auth.api.getSession({ headers, query: { disableRefresh: true } })));
+      const cookie = headers.get('cookie');
+      if (!cookie) return null;
+      // All tabs of a browser come back at once after a break, with one cookie.
+      const known = underWay.get(cookie) ?? lookUp(cookie).finally(() => underWay.delete(cookie));
+      underWay.set(cookie, known);
+      return await known;
     },
     async operatorAtWork(headers) {
       if (!headers.get('cookie')) return { operator: null, cookies: [] };
