@@ -3,6 +3,7 @@ import { emptyHead, evolveHead, type Operator, type RoomEvent } from '@sala/cont
 import { configOf, type Database, migrate, openDatabase } from '@sala/db';
 import pg from 'pg';
 import pino from 'pino';
+import { asIdentity } from '../../apps/api/src/auth/identity.ts';
 import { createMemoryBus } from '../../apps/api/src/bus/memoryBus.ts';
 import { createSeal } from '../../apps/api/src/channels/seal.ts';
 import { createDesk } from '../../apps/api/src/desk.ts';
@@ -117,7 +118,7 @@ async function roomSend(db: Database): Promise<() => Promise<unknown>> {
   await deps.channels.put({ channelId: 'bench', secret: 'bench', accessToken: 'bench' });
   await Promise.all(Array.from({ length: CONVERSATIONS }, (_, number) => activeConversation(db, `bench-${number}`)));
   for (let number = 0; number < CONVERSATIONS; number += 1) deps.presence.enter(ME, `bench-${number}`);
-  const api = createCaller(createContext(deps, ME));
+  const api = createCaller(createContext(deps, asIdentity(ME)));
   return () =>
     api.room.send({
       conversationId: `bench-${anyone()}`,

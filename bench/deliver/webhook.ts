@@ -4,9 +4,10 @@ import { CHANNEL, customerOf } from '../benchDesk.ts';
 
 /** Posts a signed webhook with one message of the room's customer; answers the status. */
 export function postMessage(
-  { port, path, agent }: { port: number; path: string; agent: Agent },
-  { number, room, text }: { number: number; room: string; text: string },
+  to: { port: number; path: string; agent: Agent },
+  what: { number: number; room: string; text: string },
 ): Promise<number> {
+  const [{ port, path, agent }, { number, room, text }] = [to, what];
   const event = {
     type: 'message',
     mode: 'active',
@@ -23,7 +24,11 @@ export function postMessage(
     const asked = request({ port, host: '127.0.0.1', path, method: 'POST', agent, headers }, (answer) => {
       answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
     });
-    asked.on('error', reject);
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      // A kept connection that the server gave up just then: the event has one id, however often it is sent.
+      if (asked.reusedSocket && error.code === 'ECONNRESET') postMessage(to, what).then(resolve, reject);
+      else reject(error);
+    });
     asked.end(body);
   });
 }

@@ -1,4 +1,5 @@
-import type { Operator } from '@sala/contracts';
+import type { Member } from '@sala/contracts';
+import type { Via } from './auth/identity.ts';
 import type { ChannelBook } from './channels/channelBook.ts';
 import type { Foundation } from './foundation.ts';
 import type { InboxFeed } from './inbox/inboxFeed.ts';
@@ -25,10 +26,16 @@ export type Deps = Foundation & {
 };
 
 /**
- * Who asks, and with what. `wire` is there when they ask over a socket that shared frames can be written to; `poll` when
+ * Who asks, how they came in and from which address, and with what. `wire` is there when they ask over a socket that shared frames can be written to; `poll` when
  * they ask again and again instead of staying.
  */
-export type Caller = Deps & { operator: Operator; wire?: Wire | undefined; poll?: boolean | undefined };
+export type Caller = Deps & {
+  operator: Member;
+  via: Via;
+  address: string | null;
+  wire?: Wire | undefined;
+  poll?: boolean | undefined;
+};
 
 /** Who polls is where they are until their next poll should have come. */
 const POLL_LINGERS_MS = 8_000;

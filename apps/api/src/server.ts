@@ -119,9 +119,13 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
         for (const input of new URLSearchParams(req.url.slice(req.url.indexOf('?') + 1)).getAll('input'))
           assertShallow(input);
         const { cookie } = req.headers;
-        const { operator, cookies } = await auth.operatorAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
+        const { identity, cookies } = await auth.identityAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
         for (const renewed of cookies) res.header('set-cookie', renewed);
-        return createContext(deps, operator, { streams: places, poll: req.headers[POLL_HEADER] === '1' });
+        return createContext(deps, identity, {
+          streams: places,
+          poll: req.headers[POLL_HEADER] === '1',
+          address: req.ip,
+        });
       },
       // Without a context there was nobody to give the fault its number. A mistaken call is no fault.
       onError: ({ error, ctx }: { error: TRPCError; ctx?: unknown }) => {

@@ -7,6 +7,7 @@ import pg from 'pg';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuth } from '../src/auth/auth.ts';
+import { asIdentity } from '../src/auth/identity.ts';
 import { createSeal } from '../src/channels/seal.ts';
 import { createDesk } from '../src/desk.ts';
 import { createCaller } from '../src/trpc/appRouter.ts';
@@ -109,7 +110,7 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
   const callerOn = (db: Database) => {
     const deps = createDesk({ ...desk.deps, db, log }, createSeal(SECRET_KEY));
     opened.push({ close: async () => deps[Symbol.dispose]() });
-    return { deps, api: createCaller(createContext(deps, aoi)) };
+    return { deps, api: createCaller(createContext(deps, asIdentity(aoi))) };
   };
   /** A server on that database. */
   async function serve(db: Database): Promise<string> {
@@ -219,7 +220,7 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
 
   it('[DB3] a call is answered after thirty seconds, whatever it waits for (B9)', async () => {
     const limits = { maxCalls: Infinity, calls: () => new Promise<void>(() => {}) };
-    const { inbox } = createCaller(createContext({ ...desk.deps, limits }, aoi));
+    const { inbox } = createCaller(createContext({ ...desk.deps, limits }, asIdentity(aoi)));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const answered = vi.fn();
 

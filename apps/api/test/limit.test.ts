@@ -241,7 +241,7 @@ describe('Limits (LM)', () => {
 
   it('[LM5] an upgrade about which nobody can be asked is 503 after 5 s (A13)', async () => {
     const aoi = await somebody();
-    const url = await serve({ auth: { ...desk.auth, operatorOf: () => new Promise(() => {}) } });
+    const url = await serve({ auth: { ...desk.auth, identityOf: () => new Promise(() => {}) } });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 
     const status = upgradeStatus({ url, publicUrl: desk.publicUrl }, { cookie: aoi.cookie });
@@ -257,12 +257,12 @@ describe('Limits (LM)', () => {
     let isAsked = 0;
     let answer = () => {};
     const answered = new Promise<void>((resolve) => (answer = resolve));
-    const operatorOf = async (headers: Headers) => {
+    const identityOf = async (headers: Headers) => {
       isAsked += 1;
       await answered;
-      return desk.auth.operatorOf(headers);
+      return desk.auth.identityOf(headers);
     };
-    const url = await serve({ auth: { ...desk.auth, operatorOf }, crowd: { maxAsked: 2, maxWaiting: 3 } });
+    const url = await serve({ auth: { ...desk.auth, identityOf }, crowd: { maxAsked: 2, maxWaiting: 3 } });
     const statuses = upTo(6).map(() => upgradeStatus({ url, publicUrl: desk.publicUrl }, { cookie: aoi.cookie }));
 
     expect(await Promise.race(statuses)).toBe(429);

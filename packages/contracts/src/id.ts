@@ -10,6 +10,8 @@ export const SessionId = Id;
 export type SessionId = z.infer<typeof SessionId>;
 export const OperatorId = Id;
 export type OperatorId = z.infer<typeof OperatorId>;
+export const TeamId = Id;
+export type TeamId = z.infer<typeof TeamId>;
 export const ChannelId = Id;
 export type ChannelId = z.infer<typeof ChannelId>;
 

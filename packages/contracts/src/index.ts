@@ -1,3 +1,5 @@
+export * from './account.ts';
+export * from './audit.ts';
 export * from './channel.ts';
 export * from './closeCode.ts';
 export * from './content.ts';
@@ -7,6 +9,7 @@ export * from './fact.ts';
 export * from './head.ts';
 export * from './id.ts';
 export * from './inbox.ts';
+export * from './key.ts';
 export * from './lifecycle.ts';
 export * from './may.ts';
 export * from './notice.ts';
@@ -15,3 +18,4 @@ export * from './presence.ts';
 export * from './refusal.ts';
 export * from './room.ts';
 export * from './session.ts';
+export * from './team.ts';

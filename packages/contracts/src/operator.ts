@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OperatorId } from './id.ts';
+import { OperatorId, TeamId } from './id.ts';
 import { Text } from './text.ts';
 
 export const Role = z.enum(['operator', 'supervisor', 'admin']);
@@ -8,6 +8,10 @@ export type Role = z.infer<typeof Role>;
 /** An operator as colleagues see them. */
 export const Operator = z.object({ operatorId: OperatorId, name: z.string().max(100), role: Role });
 export type Operator = z.infer<typeof Operator>;
+
+/** An operator and the teams they are in: what rights are decided on. */
+export const Member = Operator.extend({ teamIds: z.array(TeamId) });
+export type Member = z.infer<typeof Member>;
 
 export const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 256;
@@ -51,7 +55,7 @@ export const ChangeSettings = z.strictObject({
 export type ChangeSettings = z.infer<typeof ChangeSettings>;
 
 /** The signed-in operator: who they are, what they may do at all, how they like their desk. */
-export const Me = Operator.extend({
+export const Me = Member.extend({
   email: z.string(),
   permissions: z.array(z.string()),
   settings: OperatorSettings,

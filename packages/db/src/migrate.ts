@@ -41,7 +41,10 @@ export async function migrate(config: ClientConfig, folder = prismaDir()): Promi
 async function applyMissing(config: ClientConfig, folder: string, names: string[]): Promise<string[]> {
   // A pool of our own, because the engine does not end the one it would make.
   const pool = new pg.Pool({ ...config, max: 1 });
-  const engine = await openSchemaEngine(new PrismaPg(pool), readFileSync(path.join(folder, 'schema.prisma'), 'utf8'));
+  const engine = await openSchemaEngine(
+    new WholeScripts(pool),
+    readFileSync(path.join(folder, 'schema.prisma'), 'utf8'),
+  );
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: migrationList(folder, names),
@@ -51,6 +54,22 @@ async function applyMissing(config: ClientConfig, folder: string, names: string[
   } finally {
     engine.free();
     await pool.end();
+  }
+}
+
+/** Prisma's adapter cuts a script at each semicolon, those inside a function's body as well: the database knows better. */
+class WholeScripts extends PrismaPg {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super(pool);
+    this.#pool = pool;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => void (await this.#pool.query(script));
+    return adapter;
   }
 }
 

@@ -1,18 +1,20 @@
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, Operator } from '@sala/contracts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '@sala/contracts';
 import { type Database, isUnavailable } from '@sala/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
 import type { Logger } from 'pino';
 import { unavailable } from '../unavailable.ts';
+import type { Identity } from './identity.ts';
+import { memberOf } from './member.ts';
 import { hashPassword, isPassword } from './password.ts';
 
 /** How the desk knows people. The library behind it is nobody else's business. */
 export type Auth = {
   /** Who these headers belong to: the cookie of somebody signed in, or nobody. @throws UNAVAILABLE */
-  operatorOf: (headers: Headers) => Promise<Operator | null>;
+  identityOf: (headers: Headers) => Promise<Identity | null>;
   /** The same, and counts as use: a sign-in that has not been renewed for a while is, by the cookies that come with it. */
-  operatorAtWork: (headers: Headers) => Promise<{ operator: Operator | null; cookies: string[] }>;
+  identityAtWork: (headers: Headers) => Promise<{ identity: Identity | null; cookies: string[] }>;
   /** Answers `/api/auth/*`; 503 while the database is away. */
   handle: (request: Request) => Promise<Response>;
 };
@@ -81,15 +83,19 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     },
   });
 
-  const lookUp = async (cookie: string): Promise<Operator | null> => {
-    const headers = new Headers({ cookie });
-    return toOperator(await asked(auth.api.getSession({ headers, query: { disableRefresh: true } })));
+  const identityIn = async (signedIn: SignedIn | null): Promise<Identity | null> => {
+    const operator = signedIn && (await memberOf(db, signedIn.user.id));
+    return operator && { operator, via: { type: 'signIn', signInId: signedIn.session.id } };
   };
-  const underWay = new Map<string, Promise<Operator | null>>();
+  const lookUp = async (cookie: string): Promise<Identity | null> => {
+    const headers = new Headers({ cookie });
+    return identityIn(await asked(auth.api.getSession({ headers, query: { disableRefresh: true } })));
+  };
+  const underWay = new Map<string, Promise<Identity | null>>();
 
   return {
     handle: (request) => auth.handler(request),
-    async operatorOf(headers) {
+    async identityOf(headers) {
       const cookie = headers.get('cookie');
       if (!cookie) return null;
       // All tabs of a browser come back at once after a break, with one cookie.
@@ -97,10 +103,10 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
       underWay.set(cookie, known);
       return await known;
     },
-    async operatorAtWork(headers) {
-      if (!headers.get('cookie')) return { operator: null, cookies: [] };
+    async identityAtWork(headers) {
+      if (!headers.get('cookie')) return { identity: null, cookies: [] };
       const { response, headers: answer } = await asked(auth.api.getSession({ headers, returnHeaders: true }));
-      return { operator: toOperator(response), cookies: answer.getSetCookie() };
+      return { identity: await identityIn(response), cookies: answer.getSetCookie() };
     },
   };
 }
@@ -129,7 +135,4 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-type SignedIn = { user: { id: string; name: string; role?: unknown } };
-
-const toOperator = (signedIn: SignedIn | null): Operator | null =>
-  signedIn && Operator.parse({ operatorId: signedIn.user.id, name: signedIn.user.name, role: signedIn.user.role });
+type SignedIn = { session: { id: string }; user: { id: string } };

@@ -1,4 +1,4 @@
-import type { Operator } from '@sala/contracts';
+import type { Identity } from '../auth/identity.ts';
 import type { Deps } from '../deps.ts';
 import type { Places } from '../wire/places.ts';
 import type { Wire } from '../wire/wire.ts';
@@ -6,7 +6,9 @@ import type { Wire } from '../wire/wire.ts';
 /** What a call begins with: what the desk stands on, and who asks, if anybody. */
 export type Context = {
   deps: Deps;
-  operator: Operator | null;
+  identity: Identity | null;
+  /** Where they ask from; null within the process. */
+  address: string | null;
   wire?: Wire | undefined;
   /** Where a stream takes its place that goes over HTTP: no more than so many of one operator. */
   streams?: Places | undefined;
@@ -19,28 +21,32 @@ export type Context = {
 };
 
 /** How somebody asks: over a socket; by HTTP, perhaps by a poll; and if nothing is said, from within the process. */
-export type Transport = { wire?: Wire; streams?: Places; poll?: boolean };
+export type Transport = { wire?: Wire; streams?: Places; poll?: boolean; address?: string | null | undefined };
 
 /** The context of one call or one connection. */
 export function createContext(
   deps: Deps,
-  operator: Operator | null,
-  { wire, streams, poll = false }: Transport = {},
+  identity: Identity | null,
+  { wire, streams, poll = false, address = null }: Transport = {},
 ): Context {
   return {
     deps,
-    operator,
+    identity,
+    address,
     wire,
     streams,
     poll,
     correlationId: (error) => {
       const correlationId = deps.newId();
-      deps.log.error({ err: error.cause ?? error, correlationId, operatorId: operator?.operatorId }, 'a call failed');
+      deps.log.error(
+        { err: error.cause ?? error, correlationId, operatorId: identity?.operator.operatorId },
+        'a call failed',
+      );
       return correlationId;
     },
     notNow: (error) => {
       deps.log.warn(
-        { err: error, operatorId: operator?.operatorId },
+        { err: error, operatorId: identity?.operator.operatorId },
         'the database does not answer: a call was refused',
       );
     },

@@ -74,14 +74,15 @@ export const createCallerFactory = t.createCallerFactory;
  * @throws NOT_SIGNED_IN, RATE_LIMITED
  */
 export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({ ctx, type, signal: asked, next }) => {
-  const { deps, operator, wire, poll } = ctx;
-  if (!operator) return refuse({ code: 'NOT_SIGNED_IN' });
+  const { deps, identity, address, wire, poll } = ctx;
+  if (!identity) return refuse({ code: 'NOT_SIGNED_IN' });
+  const { operator, via } = identity;
   await countCall(deps, operator, wire);
   const ended = new AbortController();
   const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
   const leave = type === 'subscription' ? streamBegins({ ...ctx, operator }) : wire?.bounds.call();
   if (type === 'subscription' && leave) signal.addEventListener('abort', leave, { once: true });
-  const result = await next({ ctx: { ...deps, operator, wire, poll, signal } });
+  const result = await next({ ctx: { ...deps, operator, via, address, wire, poll, signal } });
   if (!result.ok || !isStream(result.data)) leave?.();
   else if (poll) return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
   else if (leave) return { ...result, data: new Watched(result.data, { ended: leave }) };

@@ -10,11 +10,11 @@ const LOOK_EVERY_MS = 60_000;
 /** Closes sockets whose sign-in has ended: who it is was asked before the upgrade, and a socket may stay open for days. */
 export class SignInWatch {
   readonly #cookies = new Map<WebSocket, string>();
-  readonly #auth: Pick<Auth, 'operatorOf'>;
+  readonly #auth: Pick<Auth, 'identityOf'>;
   readonly #log: Pick<Logger, 'error'>;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(auth: Pick<Auth, 'operatorOf'>, log: Pick<Logger, 'error'>) {
+  constructor(auth: Pick<Auth, 'identityOf'>, log: Pick<Logger, 'error'>) {
     this.#auth = auth;
     this.#log = log;
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
@@ -29,7 +29,7 @@ export class SignInWatch {
   async look(): Promise<void> {
     try {
       for (const cookie of new Set(this.#cookies.values())) {
-        if (await this.#auth.operatorOf(new Headers({ cookie }))) continue;
+        if (await this.#auth.identityOf(new Headers({ cookie }))) continue;
         for (const [socket, its] of this.#cookies)
           if (its === cookie) hangUp(socket, CloseCode.signInAgain, 'sign in again');
       }

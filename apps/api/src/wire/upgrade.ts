@@ -1,10 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
-import { CloseCode, type Operator, RefusalError } from '@sala/contracts';
+import { CloseCode, RefusalError } from '@sala/contracts';
 import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { Auth } from '../auth/auth.ts';
+import type { Identity } from '../auth/identity.ts';
 import type { Deps } from '../deps.ts';
 import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
@@ -68,15 +69,16 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
   const keepAlive = { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs };
   let isLeaving = false;
 
-  const welcome = (socket: DeskSocket, request: IncomingMessage, operator: Operator) => {
-    const giveBack = places.take(operator.operatorId);
+  const welcome = (socket: DeskSocket, request: IncomingMessage, identity: Identity) => {
+    const giveBack = places.take(identity.operator.operatorId);
     if (!giveBack) return hangUp(socket, CloseCode.tooMany, 'too many tabs');
     socket.once('close', giveBack);
     signIns.watch(socket, request.headers.cookie!);
     getWSConnectionHandler({
       wss: sockets,
       router: appRouter,
-      createContext: () => createContext(deps, operator, { wire: wireOf(socket, socket.bounds) }),
+      createContext: () =>
+        createContext(deps, identity, { wire: wireOf(socket, socket.bounds), address: request.socket.remoteAddress }),
       maxBatchSize: MAX_CALLS_PER_FRAME,
       keepAlive,
       experimental_encoder: encoderFor(socket),
@@ -84,7 +86,7 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
     })(socket, addressOf(request));
   };
 
-  const answer = async (request: IncomingMessage, stream: Duplex): Promise<Operator | Status> => {
+  const answer = async (request: IncomingMessage, stream: Duplex): Promise<Identity | Status> => {
     if (isLeaving) return 503;
     try {
       // Whoever waited in vain has gone, and is not asked about any more.
@@ -141,14 +143,14 @@ const addressOf = ({ url }: IncomingMessage) => ({ url, headers: {}, socket: {} 
 /** Faults are logged where they get their correlation id (context.ts). */
 const notHere = () => undefined;
 
-/** The operator, or the HTTP status that refuses the upgrade. */
-async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Promise<Operator | 401 | 403 | 404> {
+/** Who it is, or the HTTP status that refuses the upgrade. */
+async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Promise<Identity | 401 | 403 | 404> {
   // Not `new URL`, which throws at what some requests call a path.
   if (request.url?.split('?', 1)[0] !== PATH) return 404;
   // Browsers always name the page's origin; a program that names none brings its own cookie on purpose.
   if (request.headers.origin !== undefined && !origins.has(request.headers.origin)) return 403;
   const cookie = request.headers.cookie;
-  return (cookie && (await auth.operatorOf(new Headers({ cookie })))) || 401;
+  return (cookie && (await auth.identityOf(new Headers({ cookie })))) || 401;
 }
 
 const REASONS = {

@@ -6,6 +6,7 @@ import { createSimulator, type Customer, type Simulator } from '@sala/line-simul
 import pino from 'pino';
 import { vi } from 'vitest';
 import { type Auth, createAuth } from '../../src/auth/auth.ts';
+import { asIdentity } from '../../src/auth/identity.ts';
 import { addOperator } from '../../src/auth/people.ts';
 import { createMemoryBus } from '../../src/bus/memoryBus.ts';
 import { openRedisBus } from '../../src/bus/redisBus.ts';
@@ -215,7 +216,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     listeners: () => bus.listeners(),
     line: simulator.line,
     clockOffset,
-    callerFor: (operator) => createCaller(createContext(deps, operator)),
+    callerFor: (operator) => createCaller(createContext(deps, asIdentity(operator))),
     peers: () => redisBus?.peers() ?? 0,
     vanish: () => redisBus?.redis.destroy(),
     enter: (operator, conversationId) => deps.presence.enter(operator, conversationId),
@@ -232,7 +233,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       const operator = { operatorId, name, role };
       people.add(operator);
       attend();
-      return { ...operator, email, api: createCaller(createContext(deps, operator)) };
+      return { ...operator, email, api: createCaller(createContext(deps, asIdentity(operator))) };
     },
     customer: (displayName) => simulator.line.customer({ displayName }),
     async waiting(displayName = 'Somchai') {

@@ -5,6 +5,7 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { asIdentity } from '../../src/auth/identity.ts';
 import { appRouter } from '../../src/trpc/appRouter.ts';
 import { createContext } from '../../src/trpc/context.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
@@ -35,7 +36,7 @@ async function servePlain(): Promise<Server> {
     getWSConnectionHandler({
       wss,
       router: appRouter,
-      createContext: () => createContext(desk.deps, { operatorId, name, role }),
+      createContext: () => createContext(desk.deps, asIdentity({ operatorId, name, role })),
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
