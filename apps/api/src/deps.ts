@@ -1,4 +1,5 @@
 import type { Member } from '@sala/contracts';
+import type { AuditLog } from './audit/auditLog.ts';
 import type { Via } from './auth/identity.ts';
 import type { ChannelBook } from './channels/channelBook.ts';
 import type { Foundation } from './foundation.ts';
@@ -20,6 +21,7 @@ export type Deps = Foundation & {
   presence: Presence;
   notices: Notices;
   operators: Directory;
+  audit: AuditLog;
   channels: ChannelBook;
   events: EventStore;
   intake: Intake;

@@ -1,3 +1,4 @@
+import { AuditLog } from './audit/auditLog.ts';
 import { Directory } from './operators/directory.ts';
 import { ChannelBook } from './channels/channelBook.ts';
 import type { Seal } from './channels/seal.ts';
@@ -27,6 +28,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     presence,
     notices,
     operators,
+    audit: new AuditLog(foundation),
     events: new EventStore(foundation),
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),

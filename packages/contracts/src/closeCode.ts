@@ -5,6 +5,8 @@
 export const CloseCode = {
   /** The sign-in has ended: ask for a new one. */
   signInAgain: 4401,
+  /** Who one is on the desk has changed (role, teams): dial again at once, and fetch everything anew. */
+  identityChanged: 4402,
   /** This operator may not be here any more: stop, and say so. */
   revoked: 4403,
   /** Too many sockets of one operator: dial again, seldom. */
