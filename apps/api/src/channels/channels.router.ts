@@ -4,7 +4,10 @@ import * as channels from './channels.ts';
 
 export const channelsRouter = router({
   /** The channels, where LINE is to send their webhooks, and their bots. For admins. */
-  list: operatorProcedure.query(({ ctx }) => channels.list(ctx)),
+  list: operatorProcedure.meta({ scope: 'manage' }).query(({ ctx }) => channels.list(ctx)),
   /** What a channel's bot says and listens for: greeting, keywords, postbacks. For admins. */
-  configureBot: operatorProcedure.input(ConfigureBot).mutation(({ ctx, input }) => channels.configureBot(ctx, input)),
+  configureBot: operatorProcedure
+    .meta({ scope: 'manage' })
+    .input(ConfigureBot)
+    .mutation(({ ctx, input }) => channels.configureBot(ctx, input)),
 });

@@ -4,5 +4,8 @@ import * as customer from './customer.ts';
 
 export const customerRouter = router({
   /** Since when the customer is known, and their sessions. */
-  get: operatorProcedure.input(Room).query(({ ctx, input }) => customer.get(ctx, input)),
+  get: operatorProcedure
+    .meta({ scope: 'read' })
+    .input(Room)
+    .query(({ ctx, input }) => customer.get(ctx, input)),
 });

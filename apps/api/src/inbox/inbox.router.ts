@@ -5,11 +5,15 @@ import * as inbox from './inbox.ts';
 
 export const inboxRouter = router({
   /** One page of a view. */
-  list: operatorProcedure.input(InboxList).query(({ ctx, input }) => inbox.list(ctx, input)),
+  list: operatorProcedure
+    .meta({ scope: 'read' })
+    .input(InboxList)
+    .query(({ ctx, input }) => inbox.list(ctx, input)),
   /** How many conversations each view holds. */
-  counts: operatorProcedure.query(({ ctx }) => counts(ctx)),
+  counts: operatorProcedure.meta({ scope: 'read' }).query(({ ctx }) => counts(ctx)),
   /** The counts now, then every change of a view. After a lost connection: fetch the list again, then patch. */
   follow: operatorProcedure
+    .meta({ scope: 'read' })
     .input(FollowInbox)
     .subscription(({ ctx, input }) =>
       ctx.inbox.follow({ ...input, operatorId: ctx.operator.operatorId }, ctx.wire, ctx.signal),

@@ -1,4 +1,4 @@
-import { type OperatorId, refuse } from '@sala/contracts';
+import { refuse } from '@sala/contracts';
 import type { Logger } from 'pino';
 import {
   type RateLimiterAbstract,
@@ -22,8 +22,8 @@ const COUNTS = { points: Number.MAX_SAFE_INTEGER, duration: (2 * WINDOW_MS) / 1_
 
 export type Limits = {
   maxCalls: number;
-  /** Counts a call. @throws RATE_LIMITED */
-  calls: (operatorId: OperatorId) => Promise<void>;
+  /** Counts a call of an operator, or of a key. @throws RATE_LIMITED */
+  calls: (spender: string) => Promise<void>;
 };
 
 export type LimitOptions = {
@@ -39,23 +39,23 @@ export function createLimits({ redis, log, clock, maxCalls = MAX_CALLS }: LimitO
   const together = redis && onRedis(redis.client, redis.desk);
   let togetherFrom = 0;
 
-  const count = async (operatorId: OperatorId, now: number): Promise<Counted> => {
+  const count = async (spender: string, now: number): Promise<Counted> => {
     if (together && now >= togetherFrom) {
       try {
-        return await counted(together, operatorId, now);
+        return await counted(together, spender, now);
       } catch (error) {
         if (now >= togetherFrom) log.warn({ err: error }, 'Redis does not count calls: this server counts by itself');
         togetherFrom = now + LEAVE_ALONE_MS;
       }
     }
-    return counted(alone, operatorId, now);
+    return counted(alone, spender, now);
   };
 
   return {
     maxCalls,
-    async calls(operatorId) {
+    async calls(spender) {
       const now = clock().getTime();
-      const wait = waitMs(await count(operatorId, now), maxCalls, now % WINDOW_MS, WINDOW_MS);
+      const wait = waitMs(await count(spender, now), maxCalls, now % WINDOW_MS, WINDOW_MS);
       if (wait > 0) refuse({ code: 'RATE_LIMITED', retryAfterMs: wait });
     },
   };
@@ -74,11 +74,11 @@ const onRedis = (client: RedisClient, desk: string): RateLimiterAbstract =>
   });
 
 /** One way to Redis and back: both commands go together. */
-async function counted(limiter: RateLimiterAbstract, operatorId: OperatorId, now: number): Promise<Counted> {
+async function counted(limiter: RateLimiterAbstract, spender: string, now: number): Promise<Counted> {
   const window = Math.floor(now / WINDOW_MS);
   const [current, previous] = await Promise.all([
-    limiter.consume(`${operatorId}:${window}`),
-    limiter.get(`${operatorId}:${window - 1}`),
+    limiter.consume(`${spender}:${window}`),
+    limiter.get(`${spender}:${window - 1}`),
   ]);
   return { current: current.consumedPoints, previous: previous?.consumedPoints ?? 0 };
 }

@@ -4,7 +4,7 @@ import { add } from './operators.ts';
 
 export const operatorsRouter = router({
   /** Everybody on the desk, by name: for telling who wrote, and for choosing whom to transfer to. */
-  list: operatorProcedure.query(({ ctx }) => ctx.operators.list()),
+  list: operatorProcedure.meta({ scope: 'read' }).query(({ ctx }) => ctx.operators.list()),
   /** Adds somebody to the desk, with a first password. For admins. */
   add: operatorProcedure.input(AddOperator).mutation(({ ctx, input }) => add(ctx, input)),
 });

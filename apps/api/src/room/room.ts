@@ -54,10 +54,11 @@ export async function typing(caller: Caller, { conversationId, typing }: Typing)
 }
 
 /**
- * Nobody acts on what they do not see: the caller has the room open, in some tab, on some server.
+ * Nobody acts on what they do not see: the caller has the room open, in some tab, on some server. A program has no tabs.
  * @throws NOT_IN_ROOM, NOT_FOUND
  */
-async function assertInRoom({ db, operator, presence }: Caller, conversationId: ConversationId): Promise<void> {
+async function assertInRoom({ db, operator, presence, via }: Caller, conversationId: ConversationId): Promise<void> {
+  if (via.type === 'key') return;
   if (await presence.isIn(operator.operatorId, conversationId)) return;
   refuse({ code: (await readRoom(db.pool, conversationId)) ? 'NOT_IN_ROOM' : 'NOT_FOUND' });
 }

@@ -1,6 +1,7 @@
-import { type Operator, refuse, RefusalError } from '@sala/contracts';
+import { type Operator, refuse, RefusalError, type Scope } from '@sala/contracts';
 import { isUnavailable } from '@sala/db';
 import { initTRPC, TRPCError } from '@trpc/server';
+import type { Identity, Via } from '../auth/identity.ts';
 import type { Deps } from '../deps.ts';
 import { WINDOW_MS } from '../limit/limits.ts';
 import { unavailable, within } from '../unavailable.ts';
@@ -17,26 +18,32 @@ const SSE_SILENT_MS = 40_000;
 /** Then the client comes back by itself, resumes, and its sign-in is looked at again. */
 const SSE_FOR_MS = 5 * 60_000;
 
-const t = initTRPC.context<Context>().create({
-  isDev: false,
-  sse: {
-    enabled: true,
-    ping: { enabled: true, intervalMs: SSE_PING_MS },
-    maxDurationMs: SSE_FOR_MS,
-    client: { reconnectAfterInactivityMs: SSE_SILENT_MS },
-  },
-  errorFormatter({ shape, error, ctx }) {
-    const refusal = refusalIn(error);
-    const { code, httpStatus, path } = shape.data;
-    // What went wrong inside stays inside: whoever asks gets a number that finds it in the log.
-    const correlationId = refusal ? null : (ctx?.correlationId(error) ?? null);
-    return {
-      code: shape.code,
-      message: refusal ? refusal.code : 'INTERNAL',
-      data: { code, httpStatus, path, refusal, correlationId },
-    };
-  },
-});
+/** `scope`: what a key needs to call a procedure. Without one it is not for keys. */
+type Meta = { scope?: Scope };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    sse: {
+      enabled: true,
+      ping: { enabled: true, intervalMs: SSE_PING_MS },
+      maxDurationMs: SSE_FOR_MS,
+      client: { reconnectAfterInactivityMs: SSE_SILENT_MS },
+    },
+    errorFormatter({ shape, error, ctx }) {
+      const refusal = refusalIn(error);
+      const { code, httpStatus, path } = shape.data;
+      // What went wrong inside stays inside: whoever asks gets a number that finds it in the log.
+      const correlationId = refusal ? null : (ctx?.correlationId(error) ?? null);
+      return {
+        code: shape.code,
+        message: refusal ? refusal.code : 'INTERNAL',
+        data: { code, httpStatus, path, refusal, correlationId },
+      };
+    },
+  });
 
 /** Longer than the database may take for one thing (packages/db): what waits behind others has an end, too. */
 const ANSWER_WITHIN_MS = 30_000;
@@ -70,24 +77,28 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /**
- * For whoever is signed in, and does not call too often. A stream ends when `ctx.signal` says so.
- * @throws NOT_SIGNED_IN, RATE_LIMITED
+ * For whoever is signed in, and for keys with the procedure's scope, and does not call too often. A stream ends when
+ * `ctx.signal` says so.
+ * @throws NOT_SIGNED_IN, NOT_ALLOWED, RATE_LIMITED
  */
-export const operatorProcedure = t.procedure.use(translateRefusals).use(async ({ ctx, type, signal: asked, next }) => {
-  const { deps, identity, address, wire, poll } = ctx;
-  if (!identity) return refuse({ code: 'NOT_SIGNED_IN' });
-  const { operator, via } = identity;
-  await countCall(deps, operator, wire);
-  const ended = new AbortController();
-  const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
-  const leave = type === 'subscription' ? streamBegins({ ...ctx, operator }) : wire?.bounds.call();
-  if (type === 'subscription' && leave) signal.addEventListener('abort', leave, { once: true });
-  const result = await next({ ctx: { ...deps, operator, via, address, wire, poll, signal } });
-  if (!result.ok || !isStream(result.data)) leave?.();
-  else if (poll) return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
-  else if (leave) return { ...result, data: new Watched(result.data, { ended: leave }) };
-  return result;
-});
+export const operatorProcedure = t.procedure
+  .use(translateRefusals)
+  .use(async ({ ctx, meta, type, signal: asked, next }) => {
+    const { deps, identity, address, wire, poll } = ctx;
+    if (!identity) return refuse({ code: 'NOT_SIGNED_IN' });
+    const { operator, via } = identity;
+    await countCall(deps, identity, wire);
+    if (!isInScope(via, meta)) refuse({ code: 'NOT_ALLOWED' });
+    const ended = new AbortController();
+    const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
+    const leave = type === 'subscription' ? streamBegins({ ...ctx, operator }) : wire?.bounds.call();
+    if (type === 'subscription' && leave) signal.addEventListener('abort', leave, { once: true });
+    const result = await next({ ctx: { ...deps, operator, via, address, wire, poll, signal } });
+    if (!result.ok || !isStream(result.data)) leave?.();
+    else if (poll) return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
+    else if (leave) return { ...result, data: new Watched(result.data, { ended: leave }) };
+    return result;
+  });
 
 /**
  * Ends with the answer, where streams are counted: on a socket, and over HTTP, but for polls, which end by themselves.
@@ -104,9 +115,17 @@ function streamBegins({
   return streams.take(operator.operatorId) ?? refuse({ code: 'RATE_LIMITED', retryAfterMs: WINDOW_MS });
 }
 
-async function countCall({ limits, clock }: Deps, { operatorId }: Operator, wire: Wire | undefined): Promise<void> {
+/** A key calls only what says that keys may; everybody else is asked for their rights alone. */
+const isInScope = (via: Via, meta: Meta | undefined): boolean =>
+  via.type !== 'key' || (meta?.scope !== undefined && via.scopes.includes(meta.scope));
+
+/** Each key has as much to spend as an operator has over all their tabs. */
+const spenderOf = ({ operator, via }: Identity): string =>
+  via.type === 'key' ? `key:${via.keyId}` : operator.operatorId;
+
+async function countCall({ limits, clock }: Deps, identity: Identity, wire: Wire | undefined): Promise<void> {
   try {
-    await limits.calls(operatorId);
+    await limits.calls(spenderOf(identity));
   } catch (error) {
     if (wire?.bounds.isFlooded(clock().getTime(), limits.maxCalls)) wire.endFlood();
     throw error;
