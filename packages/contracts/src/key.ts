@@ -9,7 +9,9 @@ import { Text } from './text.ts';
 export const Scope = z.enum(['read', 'write', 'manage', 'audit']);
 export type Scope = z.infer<typeof Scope>;
 
-export const MAX_KEYS = 200;
+/** As many keys has one operator; as many, the newest, a list shows. */
+export const MAX_KEYS_EACH = 50;
+export const MAX_KEYS = 1_000;
 export const MAX_KEY_DAYS = 400;
 
 /** A key as it is listed: the secret is told once, when it is made. `prefix` is its beginning, for telling keys apart. */
@@ -26,8 +28,8 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 
 /**
- * A new key: one's own, or with `serviceName` that of a new service account, an operator who never signs in. Calls of a
- * key act as its operator.
+ * A new key: one's own, or with `operatorId` that of a service account, an operator who never signs in. Calls of a key
+ * act as its operator.
  */
 export const AddKey = z.strictObject({
   name: Text.trim().min(1).max(100),

@@ -46,7 +46,7 @@ describe('Rights (RI)', () => {
   it.each<[(typeof ROLES)[number], DeskAction[]]>([
     ['operator', ['desk.read']],
     ['supervisor', ['desk.read', 'delivery.retryAny']],
-    ['admin', ['desk.read', 'delivery.retryAny', 'channels.manage', 'operators.manage']],
+    ['admin', ['desk.read', 'delivery.retryAny', 'channels.manage', 'operators.manage', 'keys.manage', 'audit.read']],
   ])('[RI2] the desk rights of an %s are %j', (role, rights) => {
     expect(permissionsOf({ operatorId: 'me', role })).toEqual(rights);
   });

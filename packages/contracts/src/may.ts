@@ -34,6 +34,10 @@ const deskRights = {
   'channels.manage': (caller: Caller) => isAtLeast(caller, 'admin'),
   /** An admin adds people. */
   'operators.manage': (caller: Caller) => isAtLeast(caller, 'admin'),
+  /** Everybody has keys of their own; an admin sees and ends all, and gives service accounts theirs. */
+  'keys.manage': (caller: Caller) => isAtLeast(caller, 'admin'),
+  /** An admin reads what was done, and takes it away as a file. */
+  'audit.read': (caller: Caller) => isAtLeast(caller, 'admin'),
 };
 
 export type SessionAction = keyof typeof sessionRights;
