@@ -1,6 +1,7 @@
 import type { Member } from '@sala/contracts';
 import type { AuditLog } from './audit/auditLog.ts';
 import type { Via } from './auth/identity.ts';
+import type { Revocation } from './auth/revocation.ts';
 import type { ChannelBook } from './channels/channelBook.ts';
 import type { Foundation } from './foundation.ts';
 import type { InboxFeed } from './inbox/inboxFeed.ts';
@@ -22,6 +23,7 @@ export type Deps = Foundation & {
   notices: Notices;
   operators: Directory;
   audit: AuditLog;
+  revocation: Revocation;
   channels: ChannelBook;
   events: EventStore;
   intake: Intake;

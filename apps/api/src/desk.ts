@@ -1,4 +1,5 @@
 import { AuditLog } from './audit/auditLog.ts';
+import { Revocation } from './auth/revocation.ts';
 import { Directory } from './operators/directory.ts';
 import { ChannelBook } from './channels/channelBook.ts';
 import type { Seal } from './channels/seal.ts';
@@ -29,6 +30,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     notices,
     operators,
     audit: new AuditLog(foundation),
+    revocation: new Revocation(foundation),
     events: new EventStore(foundation),
     intake: new Intake(),
     channels: new ChannelBook({ ...foundation, seal }),

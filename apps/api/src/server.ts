@@ -27,6 +27,7 @@ import type { Origins } from './wire/origins.ts';
 import { MAX_EVENT_STREAMS, Places } from './wire/places.ts';
 import { type Crowd, CROWD } from './wire/turnstile.ts';
 import { sayFarewell } from './wire/farewell.ts';
+import { IdentityWatch } from './wire/identityWatch.ts';
 import { type Heartbeat, HEARTBEAT, serveSockets } from './wire/upgrade.ts';
 
 /** Bodies of calls: a message is at most 5,000 characters. LINE's webhooks have a limit of their own. */
@@ -81,6 +82,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
   app.server.maxConnections = MAX_CONNECTIONS;
   const streams = new Set<FastifyReply['raw']>();
   const places = new Places(MAX_EVENT_STREAMS);
+  const identities = new IdentityWatch(deps);
   let leaving: Promise<void> | undefined;
   let hasLeft = false;
 
@@ -121,6 +123,10 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
         const { cookie } = req.headers;
         const { identity, cookies } = await auth.identityAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
         for (const renewed of cookies) res.header('set-cookie', renewed);
+        if (identity && isStream(req)) {
+          const ask = () => auth.identityOf(new Headers(cookie ? { cookie } : {}));
+          res.raw.once('close', identities.watch({ identity, ask, end: () => void res.raw.destroy() }));
+        }
         return createContext(deps, identity, {
           streams: places,
           poll: req.headers[POLL_HEADER] === '1',
@@ -140,10 +146,11 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     return reply.code(status).send({ error: ERRORS[status] ?? (status >= 500 ? 'internal' : 'bad request') });
   });
 
-  const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat, crowd });
+  const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat, crowd, identities });
   const goodbye = (drainMs = 0) =>
     (leaving ??= pause(drainMs).then(async () => {
       hasLeft = true;
+      identities.close();
       await sayFarewell([...sockets.leave(), ...[...streams].map((stream) => () => void stream.destroy())]);
     }));
   app.addHook('preClose', async () => {

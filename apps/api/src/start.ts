@@ -128,7 +128,7 @@ async function begin(
   }
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   const origins = originsOf({ publicUrl: env.PUBLIC_URL, port: env.PORT, also: env.ALLOWED_ORIGINS });
-  const auth = createAuth({ db, log, secretKey: env.SECRET_KEY, publicUrl, trustedOrigins: [...origins] });
+  const auth = createAuth({ ...deps, secretKey: env.SECRET_KEY, publicUrl, trustedOrigins: [...origins] });
   await settle(deps, env);
   await beforeListening?.(deps);
 

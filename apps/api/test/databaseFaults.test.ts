@@ -117,7 +117,7 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
     const { publicUrl } = desk;
     const server = await createServer({
       deps: callerOn(db).deps,
-      auth: createAuth({ db, log, secretKey: SECRET_KEY, publicUrl, trustedOrigins: [publicUrl] }),
+      auth: createAuth({ ...desk.deps, db, log, secretKey: SECRET_KEY, publicUrl, trustedOrigins: [publicUrl] }),
       origins: new Set([publicUrl]),
       adminDir: null,
       imageOrigins: [],

@@ -3,7 +3,7 @@ import { type Database, isUnavailable } from '@sala/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
-import type { Logger } from 'pino';
+import type { Deps } from '../deps.ts';
 import { unavailable } from '../unavailable.ts';
 import type { Identity } from './identity.ts';
 import { memberOf } from './member.ts';
@@ -29,16 +29,14 @@ const RENEW_SECONDS = 15 * 60;
 /** Tries at the sign-in per address and minute. */
 const MAX_TRIES = 20;
 
-export type AuthOptions = {
-  db: Database;
-  log: Logger;
+export type AuthOptions = Pick<Deps, 'db' | 'log' | 'revocation'> & {
   secretKey: string;
   /** The desk's address; https makes the cookie `__Host-`. */
   publicUrl: string;
   trustedOrigins: string[];
 };
 
-export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: AuthOptions): Auth {
+export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedOrigins }: AuthOptions): Auth {
   const isHttps = publicUrl.startsWith('https:');
   const auth = betterAuth({
     baseURL: publicUrl,
@@ -57,6 +55,9 @@ export function createAuth({ db, log, secretKey, publicUrl, trustedOrigins }: Au
     },
     session: { modelName: 'signIn', expiresIn: SIGN_IN_SECONDS, updateAge: RENEW_SECONDS },
     account: { modelName: 'credential' },
+    databaseHooks: {
+      session: { delete: { after: async ({ id }) => revocation.ended({ signInId: id }) } },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,

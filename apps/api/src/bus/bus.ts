@@ -1,5 +1,6 @@
 import type {
   Availability,
+  Belonging,
   ConversationId,
   DeskHealth,
   InboxRow,
@@ -7,8 +8,8 @@ import type {
   Operator,
   OperatorId,
   RoomEvent,
-  Shelf,
 } from '@sala/contracts';
+import type { Revoked } from '../auth/revocation.ts';
 
 /** Names a running server; another one after every start. */
 export type ServerId = string;
@@ -41,14 +42,18 @@ export type Given = { operatorId: OperatorId; id: string; notice: Notice };
 export type Topics = {
   /** Events just recorded in one conversation, contiguous. The topic's key is the conversation. */
   room: { conversationId: ConversationId; events: readonly RoomEvent[] };
-  /** A conversation's row changed; `before` is where the row was (nowhere, when it is new), so that lists which lose it can tell. */
-  inbox: { row: InboxRow; before: { shelf: Shelf; operatorId: OperatorId | null } | null };
+  /** A conversation's row changed; `before` is whose it was and how its session stood (nothing, when it is new), so that lists which lose it can tell. */
+  inbox: { row: InboxRow; before: Belonging | null };
   /** Who is here. Its key is the desk. */
   roll: RollMessage;
   /** Somebody was added to the desk. Its key is the desk. */
   people: { operatorId: OperatorId };
+  /** A setting of the desk changed: it is read anew. Its key is the desk. */
+  settings: { changed: true };
   /** Something for one operator alone. Its key is the desk. */
   notice: Given;
+  /** Somebody may not be connected any more, or not as who they were. Its key is the desk. */
+  revoked: Revoked;
 };
 
 /**

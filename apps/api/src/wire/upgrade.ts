@@ -14,7 +14,7 @@ import { DeskSocket } from './deskSocket.ts';
 import { CLOSE_WITHIN_MS, hangUp } from './hangUp.ts';
 import type { Origins } from './origins.ts';
 import { MAX_SOCKETS, Places } from './places.ts';
-import { SignInWatch } from './signInWatch.ts';
+import type { IdentityWatch } from './identityWatch.ts';
 import { MAX_SUBSCRIPTIONS } from './socketBounds.ts';
 import { type Crowd, Turnstile } from './turnstile.ts';
 import { encoderFor, wireOf } from './wire.ts';
@@ -50,20 +50,23 @@ export type SocketOptions = {
   origins: Origins;
   heartbeat: Heartbeat;
   crowd: Crowd;
+  identities: IdentityWatch;
 };
 
 /**
  * Serves tRPC over `ws`. Path, origin and identity are checked before the upgrade: 404, 403, 401; 429 for a crowd of
  * one address, 503 while nobody can be looked up.
  */
-export function serveSockets(server: Server, { deps, auth, origins, heartbeat, crowd }: SocketOptions): Sockets {
+export function serveSockets(
+  server: Server,
+  { deps, auth, origins, heartbeat, crowd, identities }: SocketOptions,
+): Sockets {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     WebSocket: DeskSocket,
   });
-  const signIns = new SignInWatch(auth, deps.log);
   const turnstile = new Turnstile(crowd);
   const places = new Places(MAX_SOCKETS);
   const keepAlive = { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs };
@@ -73,7 +76,13 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
     const giveBack = places.take(identity.operator.operatorId);
     if (!giveBack) return hangUp(socket, CloseCode.tooMany, 'too many tabs');
     socket.once('close', giveBack);
-    signIns.watch(socket, request.headers.cookie!);
+    const { cookie } = request.headers;
+    const unwatch = identities.watch({
+      identity,
+      ask: () => auth.identityOf(new Headers(cookie ? { cookie } : {})),
+      end: (code) => hangUp(socket, code, GOODBYES[code] ?? 'sign in again'),
+    });
+    socket.once('close', unwatch);
     getWSConnectionHandler({
       wss: sockets,
       router: appRouter,
@@ -111,7 +120,6 @@ export function serveSockets(server: Server, { deps, auth, origins, heartbeat, c
   return {
     leave: () => {
       isLeaving = true;
-      signIns.close();
       return [...sockets.clients].map((socket) => () => void sayGoodbye(socket));
     },
     close: async () => {
@@ -139,6 +147,12 @@ function forgetOnError(stream: Duplex): void {
 
 /** Of a request tRPC looks at the address only, and keeps what it is given for as long as the socket: not all of it. */
 const addressOf = ({ url }: IncomingMessage) => ({ url, headers: {}, socket: {} }) as IncomingMessage;
+
+/** What is said with the codes of a revocation; the code is what counts. */
+const GOODBYES: Record<number, string> = {
+  [CloseCode.identityChanged]: 'your rights have changed',
+  [CloseCode.revoked]: 'you may not be here any more',
+};
 
 /** Faults are logged where they get their correlation id (context.ts). */
 const notHere = () => undefined;

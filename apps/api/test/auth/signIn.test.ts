@@ -45,11 +45,9 @@ describe('Sign-in (SI)', () => {
   });
 
   it('[SI1] over https the cookie is Secure, and bound to the host by its name', async () => {
-    const { db, log } = desk.deps;
     const publicUrl = 'https://desk.test';
     const https = createAuth({
-      db,
-      log,
+      ...desk.deps,
       secretKey: 'a key for tests, thirty-two bytes long',
       publicUrl,
       trustedOrigins: [publicUrl],

@@ -142,8 +142,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const publicUrl = 'http://desk.test';
   const origins = new Set([publicUrl]);
   const auth = createAuth({
-    db,
-    log,
+    ...deps,
     secretKey: SECRET_KEY,
     publicUrl,
     trustedOrigins: [publicUrl],
