@@ -8,10 +8,10 @@ import type { Rows, SetName } from './projections.ts';
  */
 const ROOMS = `
 room as (
-  select * from jsonb_to_recordset($ROWS) as r(id text, "decidedAt" int, "lastSeq" int, head jsonb, shelf text, "operatorId" text, "sortedAt" timestamptz))`;
+  select * from jsonb_to_recordset($ROWS) as r(id text, "decidedAt" int, "lastSeq" int, head jsonb, shelf text, "operatorId" text, "teamId" text, "sortedAt" timestamptz))`;
 
 const WRITE = `
-  update "Conversation" c set "lastSeq" = r."lastSeq", head = r.head, shelf = r.shelf, "operatorId" = r."operatorId", "sortedAt" = r."sortedAt"`;
+  update "Conversation" c set "lastSeq" = r."lastSeq", head = r.head, shelf = r.shelf, "operatorId" = r."operatorId", "teamId" = r."teamId", "sortedAt" = r."sortedAt"`;
 
 /** One room needs no order. */
 const WRITE_ONE = `
@@ -82,6 +82,12 @@ unpaid as (
 paid as (
   delete from "Delivery" d using settled v
   where v.state = 'sent' and d."conversationId" = v."conversationId" and d."messageId" = v."messageId")`,
+  audits: `
+audit as (
+  insert into "AuditEntry" (at, action, "actorId", "actorName", via, "subjectType", "subjectId", "subjectName", before, after, address)
+  select a.at, a.action, a."actorId", a."actorName", a.via, 'conversation', a."conversationId", a."subjectName", a.before, a.after, a.address
+  from jsonb_to_recordset($ROWS) as a("conversationId" text, at timestamptz, action text, "actorId" text, "actorName" text, via text, "subjectName" text, before jsonb, after jsonb, address text)
+  join written w on w.id = a."conversationId")`,
 };
 
 const SET_ORDER = Object.keys(SETS) as (keyof typeof SETS)[];

@@ -10,6 +10,8 @@ import {
   shelfOf,
   sortedAt,
 } from '@sala/contracts';
+import type { Actor } from '../audit/auditLog.ts';
+import { type Act, actsIn } from './acts.ts';
 
 /** A conversation as the log's writer knows it. */
 export type RoomRecord = { conversationId: ConversationId; channelId: string; seq: number; head: RoomHead };
@@ -21,14 +23,25 @@ export type Change = {
   events: readonly RoomEvent[];
   /** The names of the requests, by the number of the first event of each. */
   onces: ReadonlyMap<number, string>;
+  /** What of it is written into the audit log. */
+  acts: readonly Act[];
 };
 
+/** The name of a request, and who asked. */
+export type Origin = { once?: string | undefined; by?: Actor | undefined };
+
 /** Numbers the facts after what is known and folds them: pure, so it can be done again when another writer was first. */
-export function planChange(before: RoomRecord, facts: readonly RoomFact[], at: string, once?: string): Change {
+export function planChange(
+  before: RoomRecord,
+  facts: readonly RoomFact[],
+  at: string,
+  { once, by }: Origin = {},
+): Change {
   const events = facts.map((fact, index): RoomEvent => ({ seq: before.seq + 1 + index, at, fact }));
   const head = events.reduce(evolveHead, before.head);
   const onces = new Map(once === undefined ? [] : [[before.seq + 1, once]]);
-  return { before, after: { ...before, seq: before.seq + events.length, head }, events, onces };
+  const after = { ...before, seq: before.seq + events.length, head };
+  return { before, after, events, onces, acts: actsIn(before, events, by) };
 }
 
 /** Changes of one conversation, each decided on what the one before left, as one. */
@@ -41,6 +54,7 @@ export function joined(changes: readonly Change[]): Change {
     after: last.after,
     events,
     onces: new Map(changes.flatMap(({ onces }) => [...onces])),
+    acts: changes.flatMap(({ acts }) => acts),
   };
 }
 
@@ -58,16 +72,19 @@ export const rowOf = ({ conversationId, channelId, seq, head }: RoomRecord): Inb
 export const placeOf = (head: RoomHead) => ({
   shelf: shelfOf(head),
   operatorId: holderOf(head.session),
+  // A column that is never null, so that one index serves those of no team, too.
+  teamId: head.teamId ?? NO_TEAM,
   sortedAt: sortedAt(head),
 });
 
-/** The counters a conversation is counted under. */
-export function countKeys(head: RoomHead): string[] {
-  const { shelf, operatorId } = placeOf(head);
-  return operatorId ? [shelf, mineKey(operatorId)] : [shelf];
-}
+export const NO_TEAM = '';
 
-export const mineKey = (operatorId: string): string => `mine:${operatorId}`;
+/** The counters a conversation is counted under: its shelf and its holder, each with its team, or bare where it has none. */
+export function countKeys(head: RoomHead): string[] {
+  const { shelf, operatorId, teamId } = placeOf(head);
+  const keys = operatorId ? [shelf, `mine:${operatorId}`] : [shelf];
+  return teamId === NO_TEAM ? keys : keys.map((key) => `${key}@${teamId}`);
+}
 
 /** Whether these facts leave a message for LINE to take. */
 export const owesDelivery = ({ events }: Change): boolean =>

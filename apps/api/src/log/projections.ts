@@ -16,7 +16,8 @@ export type SetName =
   | 'counts'
   | 'owed'
   | 'retried'
-  | 'settled';
+  | 'settled'
+  | 'audits';
 
 const SET_NAMES: SetName[] = [
   'rooms',
@@ -29,6 +30,7 @@ const SET_NAMES: SetName[] = [
   'owed',
   'retried',
   'settled',
+  'audits',
 ];
 
 /** The rows of several changes, of different conversations, for one statement. `newKey` makes LINE's retry keys. */
@@ -37,6 +39,7 @@ export function rowsOf(changes: readonly Change[], newKey: () => string): Rows {
   for (const change of changes) {
     addRoom(rows, change);
     for (const event of change.events) addEvent(rows, change, event, newKey);
+    rows.audits.push(...change.acts);
   }
   return rows;
 }
@@ -104,6 +107,7 @@ function addEvent(rows: Rows, { after, onces }: Change, event: RoomEvent, newKey
     case 'customer.followed':
     case 'customer.blocked':
     case 'customer.profiled':
+    case 'conversation.teamed':
     case 'line.reported':
       break;
   }

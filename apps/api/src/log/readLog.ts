@@ -12,8 +12,11 @@ const toRecord = ({ id, channelId, lastSeq, head }: RoomRow): RoomRecord => ({
   conversationId: id,
   channelId,
   seq: lastSeq,
-  head,
+  head: headOf(head),
 });
+
+/** A head as it was stored: one from before there were teams says nothing of them. */
+export const headOf = (stored: RoomHead): RoomHead => ({ ...stored, teamId: stored.teamId ?? null });
 
 /** The conversation's head, or null when there is no such conversation. */
 export async function readRoom(

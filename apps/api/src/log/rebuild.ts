@@ -11,7 +11,7 @@ const PAGE = 500;
 /** What the log is folded into. Deliveries are no projection: they are work, and its state is theirs alone. */
 const WIPE = `
   delete from "Message"; delete from "Session"; delete from "InboxCount";
-  update "Conversation" set "lastSeq" = 0, "operatorId" = null, shelf = 'bot'`;
+  update "Conversation" set "lastSeq" = 0, "operatorId" = null, "teamId" = '', shelf = 'bot'`;
 
 /**
  * Makes every projection again from the logs alone, by the functions that made them first, in one transaction: whoever
@@ -54,8 +54,8 @@ async function replay(client: PoolClient, empty: RoomRecord): Promise<void> {
   }
 }
 
-/** The log itself, and the work owed to LINE, stay as they are. */
-const NOT_PROJECTED = { events: [], owed: [], retried: [], settled: [] };
+/** The log itself, the work owed to LINE and the audit log stay as they are. */
+const NOT_PROJECTED = { events: [], owed: [], retried: [], settled: [], audits: [] };
 
 /** Nothing is sent while rebuilding, so no retry key is used. */
 const noKey = (): string => '';

@@ -1,14 +1,13 @@
 import {
   type ConversationId,
-  holderOf,
   refuse,
   RefusalError,
   type RoomEvent,
   type RoomFact,
   type RoomHead,
-  shelfOf,
 } from '@sala/contracts';
 import { isUnavailable } from '@sala/db';
+import type { Actor } from '../audit/auditLog.ts';
 import { type Bus, DESK } from '../bus/bus.ts';
 import type { Foundation } from '../foundation.ts';
 import { type Change, joined, mayJoin, owesDelivery, planChange, type RoomRecord, rowOf } from './change.ts';
@@ -20,6 +19,8 @@ export type Request = {
   conversationId: ConversationId;
   /** Names the request, so that hearing it again (a retry, a redelivered webhook) changes nothing. */
   once?: string;
+  /** Who asks, where it is somebody of the desk: what they do is written into the audit log with it. */
+  by?: Actor;
 };
 
 /** The conversation after a request, and the events that the request recorded, now or when it was first heard. */
@@ -119,7 +120,7 @@ export class RoomLog {
     for (const { request, decide } of lane.waiting.slice(0, MAX_TOGETHER)) {
       const facts = allowed(() => decide(at!.head, at!.seq));
       if (facts.length === 0) break;
-      const change = planChange(at, facts, this.#deps.clock().toISOString(), request.once);
+      const change = planChange(at, facts, this.#deps.clock().toISOString(), request);
       if (!mayJoin(change)) break;
       changes.push(change);
       at = change.after;
@@ -186,7 +187,7 @@ export class RoomLog {
       if (before.length > 0) return { ...known, events: before };
       throw error;
     }
-    if (facts.length > 0) return planChange(known, facts, this.#deps.clock().toISOString(), request.once);
+    if (facts.length > 0) return planChange(known, facts, this.#deps.clock().toISOString(), request);
     if (!isFresh) return this.#forget(known);
     return { ...known, events: [] };
   }
@@ -228,7 +229,7 @@ export class RoomLog {
         await client.query('rollback');
         return { ...room, events: before };
       }
-      const change = planChange(room, facts, this.#deps.clock().toISOString(), request.once);
+      const change = planChange(room, facts, this.#deps.clock().toISOString(), request);
       await this.#writer.writeLocked(client, change);
       await client.query('commit');
       return this.#announce(change);
@@ -287,6 +288,6 @@ function announce(bus: Bus, { before, after, events }: Change): void {
   bus.publish('room', after.conversationId, { conversationId: after.conversationId, events });
   bus.publish('inbox', DESK, {
     row: rowOf(after),
-    before: before.seq === 0 ? null : { shelf: shelfOf(before.head), operatorId: holderOf(before.head.session) },
+    before: before.seq === 0 ? null : { session: before.head.session, teamId: before.head.teamId },
   });
 }

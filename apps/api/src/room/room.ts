@@ -33,8 +33,11 @@ const stateOf = ({ conversationId, seq, head }: Recorded): RoomState => ({
 });
 
 /** The room with its newest messages. @throws NOT_FOUND */
-export async function get({ db }: Caller, { conversationId }: Room): Promise<RoomView> {
+export async function get(caller: Caller, { conversationId }: Room): Promise<RoomView> {
+  const { db } = caller;
+  const sees = await sightFor(caller);
   const room = (await readRoomWithChannel(db, conversationId)) ?? refuse({ code: 'NOT_FOUND' });
+  assertSeen(sees, room.head);
   // No later than the head, which was read first: what came since arrives by the stream.
   const events = await readBefore(db, conversationId, room.seq + 1, ROOM_PAGE);
   const { seq, head, channel } = room;
@@ -42,14 +45,19 @@ export async function get({ db }: Caller, { conversationId }: Room): Promise<Roo
 }
 
 /** Older events, in order. Fewer than `limit` means the beginning was reached. @throws NOT_FOUND */
-export async function history({ db }: Caller, { conversationId, before, limit }: RoomHistory): Promise<RoomEvent[]> {
-  if (!(await readRoomWithChannel(db, conversationId))) refuse({ code: 'NOT_FOUND' });
-  return readBefore(db, conversationId, before, limit);
+export async function history(
+  caller: Caller,
+  { conversationId, before, limit }: RoomHistory,
+): Promise<RoomEvent[]> {
+  await seenRoom(caller, conversationId);
+  return readBefore(caller.db, conversationId, before, limit);
 }
 
-/** The caller types, or no longer does. @throws NOT_IN_ROOM */
+/** The caller types, or no longer does. @throws NOT_IN_ROOM, NOT_FOUND */
 export async function typing(caller: Caller, { conversationId, typing }: Typing): Promise<void> {
   await assertInRoom(caller, conversationId);
+  // Nothing is recorded that would look for itself, and who was let in a moment ago may see the room no more.
+  await seenRoom(caller, conversationId);
   caller.presence.type(caller.operator, conversationId, typing);
 }
 
@@ -75,7 +83,7 @@ export async function claim(caller: Caller, { conversationId, sessionId: meant }
     assertMeant(session, meant, seq);
     return claimSession(session, caller.operator, sessionId, nameOf);
   };
-  return stateOf(await caller.rooms.change({ conversationId }, decide));
+  return stateOf(await caller.rooms.change({ conversationId, by: caller }, decide));
 }
 
 /**
@@ -123,7 +131,7 @@ export async function close(caller: Caller, { conversationId, sessionId, reason 
     assertMeant(session, sessionId, seq);
     return closeSession(session, caller.operator, reason ?? null);
   };
-  return stateOf(await caller.rooms.change({ conversationId }, decide));
+  return stateOf(await caller.rooms.change({ conversationId, by: caller }, decide));
 }
 
 /**
@@ -138,7 +146,7 @@ export async function transfer(caller: Caller, input: TransferRoom): Promise<Roo
     assertMeant(session, sessionId, seq);
     return transferSession(session, caller.operator, to, note);
   };
-  const recorded = await caller.rooms.change({ conversationId }, decide);
+  const recorded = await caller.rooms.change({ conversationId, by: caller }, decide);
   if (recorded.events.length > 0) {
     const { displayName: customerName } = recorded.head.customer;
     const by = caller.operator.operatorId;
