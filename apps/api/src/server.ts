@@ -15,6 +15,7 @@ import Fastify, {
 } from 'fastify';
 import { type Auth } from './auth/auth.ts';
 import { authRoutes } from './auth/authRoutes.ts';
+import { identityAtWork, identityOf, shownIn } from './auth/shown.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import type { Deps } from './deps.ts';
 import { webhookRoutes } from './line/webhook.ts';
@@ -120,11 +121,11 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
         // As tRPC will read it: of several it takes the first, and it decodes what others give up on.
         for (const input of new URLSearchParams(req.url.slice(req.url.indexOf('?') + 1)).getAll('input'))
           assertShallow(input);
-        const { cookie } = req.headers;
-        const { identity, cookies } = await auth.identityAtWork(new Headers(cookie ? { cookie } : {})).catch(asAnswer);
+        const shown = shownIn(req.headers);
+        const { identity, cookies } = await identityAtWork({ deps, auth }, shown).catch(asAnswer);
         for (const renewed of cookies) res.header('set-cookie', renewed);
         if (identity && isStream(req)) {
-          const ask = () => auth.identityOf(new Headers(cookie ? { cookie } : {}));
+          const ask = () => identityOf({ deps, auth }, shown);
           res.raw.once('close', identities.watch({ identity, ask, end: () => void res.raw.destroy() }));
         }
         return createContext(deps, identity, {

@@ -1,6 +1,7 @@
 import { channelsRouter } from '../channels/channels.router.ts';
 import { customerRouter } from '../customer/customer.router.ts';
 import { inboxRouter } from '../inbox/inbox.router.ts';
+import { keysRouter } from '../keys/keys.router.ts';
 import { meRouter } from '../me/me.router.ts';
 import { operatorsRouter } from '../operators/operators.router.ts';
 import { presenceRouter } from '../presence/presence.router.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   presence: presenceRouter,
   operators: operatorsRouter,
   channels: channelsRouter,
+  keys: keysRouter,
 });
 
 /** What typed clients import. */

@@ -6,6 +6,7 @@ import { getWSConnectionHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { Auth } from '../auth/auth.ts';
 import type { Identity } from '../auth/identity.ts';
+import { identityOf, shownIn } from '../auth/shown.ts';
 import type { Deps } from '../deps.ts';
 import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
@@ -76,10 +77,10 @@ export function serveSockets(
     const giveBack = places.take(identity.operator.operatorId);
     if (!giveBack) return hangUp(socket, CloseCode.tooMany, 'too many tabs');
     socket.once('close', giveBack);
-    const { cookie } = request.headers;
+    const shown = shownIn(request.headers);
     const unwatch = identities.watch({
       identity,
-      ask: () => auth.identityOf(new Headers(cookie ? { cookie } : {})),
+      ask: () => identityOf({ deps, auth }, shown),
       end: (code) => hangUp(socket, code, GOODBYES[code] ?? 'sign in again'),
     });
     socket.once('close', unwatch);
@@ -99,7 +100,7 @@ export function serveSockets(
     if (isLeaving) return 503;
     try {
       // Whoever waited in vain has gone, and is not asked about any more.
-      const ask = async () => (stream.destroyed ? 401 : admit(request, auth, origins));
+      const ask = async () => (stream.destroyed ? 401 : admit(request, { deps, auth, origins }));
       return (await within(KNOWN_WITHIN_MS, turnstile.pass(request.socket.remoteAddress ?? '', ask))) ?? 429;
     } catch (error) {
       if (error instanceof RefusalError) deps.log.warn({ err: error }, 'the database does not answer: nobody comes in');
@@ -158,13 +159,15 @@ const GOODBYES: Record<number, string> = {
 const notHere = () => undefined;
 
 /** Who it is, or the HTTP status that refuses the upgrade. */
-async function admit(request: IncomingMessage, auth: Auth, origins: Origins): Promise<Identity | 401 | 403 | 404> {
+async function admit(
+  request: IncomingMessage,
+  { origins, ...known }: Pick<SocketOptions, 'deps' | 'auth' | 'origins'>,
+): Promise<Identity | 401 | 403 | 404> {
   // Not `new URL`, which throws at what some requests call a path.
   if (request.url?.split('?', 1)[0] !== PATH) return 404;
-  // Browsers always name the page's origin; a program that names none brings its own cookie on purpose.
+  // Browsers always name the page's origin; a program that names none brings its key or cookie on purpose.
   if (request.headers.origin !== undefined && !origins.has(request.headers.origin)) return 403;
-  const cookie = request.headers.cookie;
-  return (cookie && (await auth.identityOf(new Headers({ cookie })))) || 401;
+  return (await identityOf(known, shownIn(request.headers))) ?? 401;
 }
 
 const REASONS = {
