@@ -178,6 +178,17 @@ describe.skipIf(!isOnPostgres)('Database away (DB)', () => {
     ]);
   });
 
+  it('[DB1] so is a call whose caller cannot be looked up', async () => {
+    const url = await serve(anotherDatabase());
+    await admin.query('begin; lock table "TeamMember"');
+
+    const answer = await fetch(`${url}/trpc/inbox.counts`, { headers: { cookie: client.cookie } });
+    await admin.query('rollback');
+
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ error: { data: { refusal: { code: 'UNAVAILABLE' } } } });
+  });
+
   it('[DB3] a row that somebody holds locked is UNAVAILABLE in time, nothing is written, and later it is', async () => {
     const { conversationId } = await newRoom(desk);
     const { deps } = callerOn(anotherDatabase());

@@ -90,7 +90,7 @@ export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedO
   };
   const lookUp = async (cookie: string): Promise<Identity | null> => {
     const headers = new Headers({ cookie });
-    return identityIn(await asked(auth.api.getSession({ headers, query: { disableRefresh: true } })));
+    return asked(auth.api.getSession({ headers, query: { disableRefresh: true } }).then(identityIn));
   };
   const underWay = new Map<string, Promise<Identity | null>>();
 
@@ -107,7 +107,7 @@ export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedO
     async identityAtWork(headers) {
       if (!headers.get('cookie')) return { identity: null, cookies: [] };
       const { response, headers: answer } = await asked(auth.api.getSession({ headers, returnHeaders: true }));
-      return { identity: await identityIn(response), cookies: answer.getSetCookie() };
+      return { identity: await asked(identityIn(response)), cookies: answer.getSetCookie() };
     },
   };
 }
@@ -132,7 +132,8 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    throw error instanceof APIError && error.status === AWAY ? unavailable() : error;
+    const isAway = isUnavailable(error) || (error instanceof APIError && error.status === AWAY);
+    throw isAway ? unavailable() : error;
   }
 }
 
