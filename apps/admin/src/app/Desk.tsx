@@ -15,6 +15,7 @@ import { PhoneBar } from './PhoneBar.tsx';
 import { QueueAnnouncer } from './QueueAnnouncer.tsx';
 import { Rail } from './Rail.tsx';
 import { SignedOutSheet } from './SignedOutSheet.tsx';
+import { useFetchAnewWhenChanged } from './useFetchAnewWhenChanged.ts';
 import { useQueueTitle } from './useQueueTitle.ts';
 import { useSignInCheck } from './useSignInCheck.ts';
 import { useSignOut } from './useSignOut.ts';
@@ -23,10 +24,12 @@ import { useSignOut } from './useSignOut.ts';
 export function Desk() {
   /** A new sign-in begins the desk anew: every stream hangs on the identity it was opened with. */
   const [visit, setVisit] = useState(0);
+  const beginAnew = () => setVisit((before) => before + 1);
+  useFetchAnewWhenChanged(beginAnew);
   return (
     <>
       <OpenDesk key={visit} />
-      <SignedOutSheet onBack={() => setVisit((before) => before + 1)} />
+      <SignedOutSheet onBack={beginAnew} />
     </>
   );
 }

@@ -20,6 +20,13 @@ describe('what a close code means for the next dial (D2)', () => {
     expect(between(CloseCode.tooSlow, 1)).toEqual([1_000, 2_000]);
   });
 
+  it('[LV3] comes back at once as somebody whose role or teams have changed, and says so', () => {
+    expect(between(CloseCode.identityChanged, 0)).toEqual([0, 0]);
+    expect(between(CloseCode.identityChanged, 1)).toEqual([1_000, 2_000]);
+    expect(afterClose(CloseCode.identityChanged, 0, () => 1)).toMatchObject({ isChanged: true, isBinding: false });
+    expect(afterClose(CloseCode.tooSlow, 0, () => 1)).toMatchObject({ isChanged: false });
+  });
+
   it('[LV3] comes back within 5 s of a goodbye, each desk at another moment', () => {
     expect(between(CloseCode.draining, 0)).toEqual([0, 5_000]);
     expect(afterClose(CloseCode.draining, 0, () => 0.5)).toMatchObject({ isGoodbye: true, isBinding: false });

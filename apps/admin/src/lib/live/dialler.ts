@@ -21,6 +21,8 @@ export interface DiallerEars {
   closed: (next: { attempt: number; until: number; isGoodbye: boolean }) => void;
   /** A dial ended without an answer. `hung`: nobody even refused it. `tooMany`: this operator has too many sockets. */
   failed: (how: 'refused' | 'hung' | 'tooMany') => void;
+  /** Who one is on the desk has changed: the next socket is somebody else's. */
+  identityChanged: () => void;
   /** The server wants no further one. */
   ended: (type: 'signedOut' | 'revoked') => void;
 }
@@ -108,6 +110,7 @@ export class Dialler {
       return this.#ears.ended(after.type);
     }
     this.#attempt = before + 1;
+    if (after.isChanged) this.#ears.identityChanged();
     const soonMs = this.#isHurried && !after.isBinding ? backoffMs(0, this.#chance) : Infinity;
     const waitMs = Math.min(soonMs, this.isSeldom ? SELDOM_MS : after.waitMs);
     this.#isHurried = false;

@@ -26,6 +26,8 @@ export interface LineDeps {
   /** Whether an ordinary call gets through. */
   probe: () => Promise<'works' | 'signedOut' | 'unreachable'>;
   tell: (heard: Heard) => void;
+  /** Role or teams have changed: everything the page holds is to be fetched anew. */
+  identityChanged: () => void;
   isVisible: () => boolean;
   chance: () => number;
 }
@@ -97,6 +99,7 @@ export class Line {
           this.#carryAll();
         },
         failed: (how) => void this.#lookWhy(how === 'refused' ? 1 : BLOCKED_AFTER),
+        identityChanged: deps.identityChanged,
         ended: (type) => this.#end(type),
       },
       deps.chance,

@@ -2,6 +2,7 @@ import type { AppRouter } from '@sala/api/router';
 import { httpSubscriptionLink } from '@trpc/client';
 import { currentConnection, listenToConnection, tellConnection } from './connection.ts';
 import { heardEventSource } from './heardEventSource.ts';
+import { tellIdentityChanged } from './identity.ts';
 import { Line } from './line.ts';
 import { pollingLink } from './pollingLink.ts';
 import { probe } from './probe.ts';
@@ -20,6 +21,7 @@ export const line: Line = new Line({
   holdStreams,
   probe,
   tell: tellConnection,
+  identityChanged: tellIdentityChanged,
   isVisible: () => document.visibilityState === 'visible',
   chance: Math.random,
 });
