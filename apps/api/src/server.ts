@@ -13,6 +13,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { auditRoutes } from './audit/auditRoutes.ts';
 import { type Auth } from './auth/auth.ts';
 import { authRoutes } from './auth/authRoutes.ts';
 import { identityAtWork, identityOf, shownIn } from './auth/shown.ts';
@@ -105,12 +106,28 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     reply.raw.once('close', () => streams.delete(reply.raw));
   });
 
+  const contextOf = async (req: FastifyRequest, res: FastifyReply) => {
+    const shown = shownIn(req.headers);
+    const { identity, cookies } = await identityAtWork({ deps, auth }, shown).catch(asAnswer);
+    for (const renewed of cookies) res.header('set-cookie', renewed);
+    if (identity && isStream(req)) {
+      const ask = () => identityOf({ deps, auth }, shown);
+      res.raw.once('close', identities.watch({ identity, ask, end: () => void res.raw.destroy() }));
+    }
+    return createContext(deps, identity, {
+      streams: places,
+      poll: req.headers[POLL_HEADER] === '1',
+      address: req.ip,
+    });
+  };
+
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) =>
     !leaving && (await isReady()) ? { status: 'ready' } : reply.code(503).send({ status: 'not ready' }),
   );
   await app.register(webhookRoutes, { deps });
   await app.register(authRoutes, { auth });
+  await app.register(auditRoutes, { deps, contextOf });
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
@@ -121,18 +138,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
         // As tRPC will read it: of several it takes the first, and it decodes what others give up on.
         for (const input of new URLSearchParams(req.url.slice(req.url.indexOf('?') + 1)).getAll('input'))
           assertShallow(input);
-        const shown = shownIn(req.headers);
-        const { identity, cookies } = await identityAtWork({ deps, auth }, shown).catch(asAnswer);
-        for (const renewed of cookies) res.header('set-cookie', renewed);
-        if (identity && isStream(req)) {
-          const ask = () => identityOf({ deps, auth }, shown);
-          res.raw.once('close', identities.watch({ identity, ask, end: () => void res.raw.destroy() }));
-        }
-        return createContext(deps, identity, {
-          streams: places,
-          poll: req.headers[POLL_HEADER] === '1',
-          address: req.ip,
-        });
+        return contextOf(req, res);
       },
       // Without a context there was nobody to give the fault its number. A mistaken call is no fault.
       onError: ({ error, ctx }: { error: TRPCError; ctx?: unknown }) => {

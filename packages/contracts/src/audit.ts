@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, OperatorId } from './id.ts';
+import { Text } from './text.ts';
 
 /** Everything that is written down for good. A new sensitive act gets its name here. */
 export const AuditAction = z.enum([
@@ -62,14 +63,17 @@ export const MAX_AUDIT_PAGE = 100;
 /** Longer exports are asked for in parts. */
 export const MAX_AUDIT_EXPORT = 50_000;
 
-/** The newest first. `text` is looked for in the names and ids of actor and subject. */
+/** Some ISO times are none to PostgreSQL (the year 0). */
+const Moment = Instant.refine((at) => at > '0001', 'is no time that is looked for');
+
+/** The newest first. `text` is looked for in the names and ids of actor and subject; `until` is not part of the time. */
 export const AuditQuery = z.strictObject({
   actions: z.array(AuditAction).max(AuditAction.options.length).optional(),
   actorId: OperatorId.optional(),
-  subjectId: z.string().min(1).max(64).optional(),
-  text: z.string().trim().max(100).optional(),
-  from: Instant.optional(),
-  until: Instant.optional(),
+  subjectId: Text.min(1).max(64).optional(),
+  text: Text.trim().max(100).optional(),
+  from: Moment.optional(),
+  until: Moment.optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
 

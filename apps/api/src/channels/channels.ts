@@ -8,8 +8,17 @@ export async function list({ channels, operator }: Caller): Promise<ChannelView[
 }
 
 /** Sets what a channel's bot says and listens for. Every process goes by it within seconds. @throws NOT_ALLOWED, NOT_FOUND */
-export async function configureBot({ channels, operator }: Caller, change: ConfigureBot): Promise<ChannelView[]> {
+export async function configureBot(caller: Caller, { channelId, bot }: ConfigureBot): Promise<ChannelView[]> {
+  const { channels, operator } = caller;
   if (!may(operator, 'channels.manage')) refuse({ code: 'NOT_ALLOWED' });
-  await channels.configureBot(change);
+  const before = (await channels.list()).find((channel) => channel.channelId === channelId);
+  if (!before) return refuse({ code: 'NOT_FOUND' });
+  await channels.configureBot({ channelId, bot });
+  await caller.audit.write(caller, {
+    action: 'channel.changed',
+    subject: { type: 'channel', id: channelId, name: before.name },
+    before: { bot: before.bot },
+    after: { bot },
+  });
   return channels.list();
 }

@@ -1,5 +1,6 @@
-import { AddOperator } from '@sala/contracts';
+import { AddOperator, AddService } from '@sala/contracts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
+import { addService } from './addService.ts';
 import { add } from './operators.ts';
 
 export const operatorsRouter = router({
@@ -7,4 +8,9 @@ export const operatorsRouter = router({
   list: operatorProcedure.meta({ scope: 'read' }).query(({ ctx }) => ctx.operators.list()),
   /** Adds somebody to the desk, with a first password. For admins. */
   add: operatorProcedure.input(AddOperator).mutation(({ ctx, input }) => add(ctx, input)),
+  /** Adds an operator that programs act as, by keys; nobody signs in as it. For admins. */
+  addService: operatorProcedure
+    .meta({ scope: 'manage' })
+    .input(AddService)
+    .mutation(({ ctx, input }) => addService(ctx, input)),
 });

@@ -7,5 +7,11 @@ export async function add(caller: Caller, person: AddOperator): Promise<Operator
   if (!may(caller.operator, 'operators.manage')) refuse({ code: 'NOT_ALLOWED' });
   const operatorId = await addOperator(caller, person);
   if (!operatorId) refuse({ code: 'INVALID', issues: [{ path: 'email', code: 'taken', message: 'is taken' }] });
-  return { operatorId, name: person.name, role: person.role };
+  const { name, role } = person;
+  await caller.audit.write(caller, {
+    action: 'account.added',
+    subject: { type: 'operator', id: operatorId, name },
+    after: { role },
+  });
+  return { operatorId, name, role };
 }

@@ -1,3 +1,4 @@
+import { auditRouter } from '../audit/audit.router.ts';
 import { channelsRouter } from '../channels/channels.router.ts';
 import { customerRouter } from '../customer/customer.router.ts';
 import { inboxRouter } from '../inbox/inbox.router.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   operators: operatorsRouter,
   channels: channelsRouter,
   keys: keysRouter,
+  audit: auditRouter,
 });
 
 /** What typed clients import. */
