@@ -12,6 +12,7 @@ import type { Notices } from './me/notices.ts';
 import type { Directory } from './operators/directory.ts';
 import type { Presence } from './presence/presence.ts';
 import type { RoomFeeds } from './room/roomFeed.ts';
+import type { SettingsBook } from './settings/settingsBook.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** The foundation and what is built on it, one of each per process. Only main.ts and the tests' desk build it. */
@@ -22,6 +23,7 @@ export type Deps = Foundation & {
   presence: Presence;
   notices: Notices;
   operators: Directory;
+  settings: SettingsBook;
   audit: AuditLog;
   revocation: Revocation;
   channels: ChannelBook;

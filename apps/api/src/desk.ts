@@ -12,6 +12,7 @@ import { Notices } from './me/notices.ts';
 import { RoomLog } from './log/roomLog.ts';
 import { Presence } from './presence/presence.ts';
 import { RoomFeeds } from './room/roomFeed.ts';
+import { SettingsBook } from './settings/settingsBook.ts';
 
 /** Builds the desk on its foundation: what main.ts and the tests share. */
 export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposable {
@@ -21,6 +22,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
   const presence = new Presence(foundation);
   const notices = new Notices(foundation);
   const operators = new Directory(foundation);
+  const settings = new SettingsBook(foundation);
   return {
     ...foundation,
     rooms,
@@ -29,6 +31,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
     presence,
     notices,
     operators,
+    settings,
     audit: new AuditLog(foundation),
     revocation: new Revocation(foundation),
     events: new EventStore(foundation),
@@ -41,6 +44,7 @@ export function createDesk(foundation: Foundation, seal: Seal): Deps & Disposabl
       presence.close();
       notices.close();
       operators.close();
+      settings.close();
     },
   };
 }

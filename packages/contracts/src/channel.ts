@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelId } from './id.ts';
+import { ChannelId, TeamId } from './id.ts';
 import { Text } from './text.ts';
 
 const Words = Text.trim().min(1).max(1_000);
@@ -27,6 +27,8 @@ export const ChannelView = z.object({
   botUserId: z.string().nullable(),
   /** Where LINE is to send webhooks: a path of this server. */
   webhookPath: z.string(),
+  /** Whose its new conversations are; null: nobody's in particular. */
+  teamId: TeamId.nullable(),
   bot: BotSettings,
 });
 export type ChannelView = z.infer<typeof ChannelView>;
@@ -34,3 +36,7 @@ export type ChannelView = z.infer<typeof ChannelView>;
 /** New bot settings for a channel; what is not named takes its default. */
 export const ConfigureBot = z.strictObject({ channelId: ChannelId, bot: BotSettings });
 export type ConfigureBot = z.infer<typeof ConfigureBot>;
+
+/** Says whose the new conversations of a channel are; null: nobody's in particular. Those that are there stay as they are. */
+export const SetChannelTeam = z.strictObject({ channelId: ChannelId, teamId: TeamId.nullable() });
+export type SetChannelTeam = z.infer<typeof SetChannelTeam>;

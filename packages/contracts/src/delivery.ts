@@ -42,6 +42,7 @@ export function deliveryAfter(fact: RoomFact, at: Instant): { messageId: Message
     case 'session.claimed':
     case 'session.transferred':
     case 'session.closed':
+    case 'conversation.teamed':
       return null;
   }
 }

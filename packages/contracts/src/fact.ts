@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Content } from './content.ts';
-import { Instant, MessageId, OperatorId, SessionId } from './id.ts';
+import { Instant, MessageId, OperatorId, SessionId, TeamId } from './id.ts';
 
 /** How long a note at a transfer, or a reason at a close, may be. */
 export const MAX_NOTE_LENGTH = 500;
@@ -75,6 +75,11 @@ export const RoomFact = z.discriminatedUnion('type', [
     by: ClosedBy,
     reason: z.string().max(MAX_NOTE_LENGTH).nullable(),
   }),
+  /**
+   * The conversation belongs to a team from here on; null: to nobody in particular. `by` is null where the desk itself
+   * gave it: as its channel's team has it at the beginning, and where a team is no more.
+   */
+  z.object({ type: z.literal('conversation.teamed'), teamId: TeamId.nullable(), by: OperatorId.nullable() }),
   /** A worker is about to ask LINE to take the message, for the `attempt`th time. */
   z.object({ type: z.literal('delivery.started'), messageId: MessageId, attempt: z.int().positive() }),
   /** LINE took the message: the strongest thing a bot may claim, there are no read or delivery receipts. */

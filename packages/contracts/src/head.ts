@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Content, previewText } from './content.ts';
 import type { RoomEvent } from './fact.ts';
-import { Instant, OperatorId } from './id.ts';
+import { Instant, OperatorId, TeamId } from './id.ts';
 import { evolveSession } from './lifecycle.ts';
 import { Session } from './session.ts';
 
@@ -34,6 +34,8 @@ export type LastMessage = z.infer<typeof LastMessage>;
 /** Everything about a conversation but its messages: what an inbox row shows and what a room begins with. */
 export const RoomHead = z.object({
   session: Session.nullable(),
+  /** Whose it is; null: nobody's in particular. */
+  teamId: TeamId.nullable().default(null),
   customer: Customer,
   last: LastMessage.nullable(),
   /** Messages of the customer since a person last wrote to them; none once the session is closed. */
@@ -47,6 +49,7 @@ export type RoomHead = z.infer<typeof RoomHead>;
 
 export const emptyHead = (at: Instant): RoomHead => ({
   session: null,
+  teamId: null,
   customer: { displayName: null, pictureUrl: null, language: null, reachable: true, reachableSince: null },
   last: null,
   unanswered: 0,
@@ -54,9 +57,18 @@ export const emptyHead = (at: Instant): RoomHead => ({
   activeAt: at,
 });
 
+/** Whose a conversation is: its team and, by its session, who holds it. A head tells both. */
+export type Belonging = Pick<RoomHead, 'teamId' | 'session'>;
+
+/** Whose a conversation is after an event: for who follows one without its head. */
+export const belongingAfter = (before: Belonging, event: RoomEvent): Belonging => ({
+  session: evolveSession(before.session, event),
+  teamId: event.fact.type === 'conversation.teamed' ? event.fact.teamId : before.teamId,
+});
+
 /** The one fold of facts into a head. The server's projection and the SPA's cache both come from it. */
 export function evolveHead(before: RoomHead, event: RoomEvent): RoomHead {
-  const head = { ...before, session: evolveSession(before.session, event) };
+  const head = { ...before, ...belongingAfter(before, event) };
   const { at, fact } = event;
   switch (fact.type) {
     case 'customer.wrote': {
@@ -84,6 +96,9 @@ export function evolveHead(before: RoomHead, event: RoomEvent): RoomHead {
     case 'session.transferred':
     case 'customer.pressed':
       return { ...head, activeAt: at };
+    // Whose it is says nothing of when it last moved: it keeps its place in the lists.
+    case 'conversation.teamed':
+      return head;
     case 'delivery.failed':
       return { ...head, failed: head.failed + 1 };
     case 'delivery.retried':

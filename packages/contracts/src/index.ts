@@ -18,4 +18,6 @@ export * from './presence.ts';
 export * from './refusal.ts';
 export * from './room.ts';
 export * from './session.ts';
+export * from './settings.ts';
+export * from './sight.ts';
 export * from './team.ts';

@@ -101,6 +101,7 @@ export function evolveSession(session: Session | null, { at, fact }: RoomEvent):
     case 'customer.followed':
     case 'customer.blocked':
     case 'customer.profiled':
+    case 'conversation.teamed':
     case 'line.reported':
     case 'bot.wrote':
     case 'operator.wrote':

@@ -28,6 +28,15 @@ const RIGHTS: Record<SessionAction, Record<'operator' | 'supervisor' | 'admin', 
   },
 };
 
+/** What admins alone may. */
+const ADMINS = [
+  'teams.manage',
+  'settings.manage',
+  'channels.manage',
+  'operators.manage',
+  'keys.manage',
+  'audit.read',
+] as const;
 const ROLES = ['operator', 'supervisor', 'admin'] as const;
 const ACTIONS = Object.keys(RIGHTS) as SessionAction[];
 
@@ -44,9 +53,9 @@ describe('Rights (RI)', () => {
   );
 
   it.each<[(typeof ROLES)[number], DeskAction[]]>([
-    ['operator', ['desk.read']],
-    ['supervisor', ['desk.read', 'delivery.retryAny']],
-    ['admin', ['desk.read', 'delivery.retryAny', 'channels.manage', 'operators.manage', 'keys.manage', 'audit.read']],
+    ['operator', ['unassigned.see']],
+    ['supervisor', ['unassigned.see', 'delivery.retryAny']],
+    ['admin', ['unassigned.see', 'delivery.retryAny', ...ADMINS]],
   ])('[RI2] the desk rights of an %s are %j', (role, rights) => {
     expect(permissionsOf({ operatorId: 'me', role })).toEqual(rights);
   });

@@ -135,6 +135,7 @@ function entryOf({ seq, at, fact }: RoomEvent): Entry | null {
     case 'session.claimed':
     case 'session.transferred':
     case 'session.closed':
+    case 'conversation.teamed':
       return { type: 'fact', seq, shownAt: at, fact };
     case 'customer.profiled':
     case 'delivery.started':

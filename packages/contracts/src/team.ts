@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OperatorId, TeamId } from './id.ts';
+import { ConversationId, OperatorId, TeamId } from './id.ts';
 import { Text } from './text.ts';
 
 export const MAX_TEAMS = 200;
@@ -23,5 +23,5 @@ export const OneTeam = z.strictObject({ teamId: TeamId });
 export type OneTeam = z.infer<typeof OneTeam>;
 
 /** Gives a conversation to a team; null: to nobody in particular. */
-export const AssignTeam = z.strictObject({ conversationId: z.string().min(1).max(64), teamId: TeamId.nullable() });
+export const AssignTeam = z.strictObject({ conversationId: ConversationId, teamId: TeamId.nullable() });
 export type AssignTeam = z.infer<typeof AssignTeam>;

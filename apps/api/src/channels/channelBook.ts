@@ -1,9 +1,24 @@
-import { BotSettings, type ChannelId, type ChannelView, type ConfigureBot, refuse } from '@sala/contracts';
+import {
+  BotSettings,
+  type ChannelId,
+  type ChannelView,
+  type ConfigureBot,
+  refuse,
+  type SetChannelTeam,
+  type TeamId,
+} from '@sala/contracts';
 import { type Database, StartError } from '@sala/db';
 import type { Seal } from './seal.ts';
 
 /** A channel, opened: what the webhook, the bot and the sender need. */
-export type Channel = { channelId: ChannelId; name: string; secret: string; accessToken: string; bot: BotSettings };
+export type Channel = {
+  channelId: ChannelId;
+  name: string;
+  secret: string;
+  accessToken: string;
+  teamId: TeamId | null;
+  bot: BotSettings;
+};
 
 /** What LINE's console gives for a channel. */
 export type ChannelKeys = { channelId: ChannelId; secret: string; accessToken: string };
@@ -37,6 +52,7 @@ export class ChannelBook {
       name: row.name,
       secret: this.#seal.open(row.secret),
       accessToken: this.#seal.open(row.accessToken),
+      teamId: row.teamId,
       bot: BotSettings.parse(row.bot),
     };
     if (this.#read.size >= MAX_UNKNOWN) this.#read.clear();
@@ -76,11 +92,12 @@ export class ChannelBook {
 
   async list(): Promise<ChannelView[]> {
     const rows = await this.#db.prisma.channel.findMany({ orderBy: { createdAt: 'asc' } });
-    return rows.map(({ id, name, botUserId, bot }) => ({
+    return rows.map(({ id, name, botUserId, teamId, bot }) => ({
       channelId: id,
       name,
       botUserId,
       webhookPath: `/webhooks/line/${id}`,
+      teamId,
       bot: BotSettings.parse(bot),
     }));
   }
@@ -88,6 +105,13 @@ export class ChannelBook {
   /** @throws NOT_FOUND */
   async configureBot({ channelId, bot }: ConfigureBot): Promise<void> {
     const { count } = await this.#db.prisma.channel.updateMany({ where: { id: channelId }, data: { bot } });
+    if (count === 0) refuse({ code: 'NOT_FOUND' });
+    this.#read.delete(channelId);
+  }
+
+  /** @throws NOT_FOUND */
+  async setTeam({ channelId, teamId }: SetChannelTeam): Promise<void> {
+    const { count } = await this.#db.prisma.channel.updateMany({ where: { id: channelId }, data: { teamId } });
     if (count === 0) refuse({ code: 'NOT_FOUND' });
     this.#read.delete(channelId);
   }

@@ -1,4 +1,4 @@
-import { ConfigureBot } from '@sala/contracts';
+import { ConfigureBot, SetChannelTeam } from '@sala/contracts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
 import * as channels from './channels.ts';
 
@@ -10,4 +10,9 @@ export const channelsRouter = router({
     .meta({ scope: 'manage' })
     .input(ConfigureBot)
     .mutation(({ ctx, input }) => channels.configureBot(ctx, input)),
+  /** Whose the new conversations of a channel are: a team's, or nobody's in particular. For admins. */
+  setTeam: operatorProcedure
+    .meta({ scope: 'manage' })
+    .input(SetChannelTeam)
+    .mutation(({ ctx, input }) => channels.setTeam(ctx, input)),
 });

@@ -15,7 +15,5 @@ export const inboxRouter = router({
   follow: operatorProcedure
     .meta({ scope: 'read' })
     .input(FollowInbox)
-    .subscription(({ ctx, input }) =>
-      ctx.inbox.follow({ ...input, operatorId: ctx.operator.operatorId }, ctx.wire, ctx.signal),
-    ),
+    .subscription(({ ctx, input }) => inbox.follow(ctx, input, ctx.signal)),
 });

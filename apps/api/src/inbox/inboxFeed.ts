@@ -1,4 +1,5 @@
 import {
+  type Belonging,
   belongs,
   type ConversationId,
   holderOf,
@@ -6,13 +7,15 @@ import {
   type InboxChanges,
   type InboxView,
   type OperatorId,
-  shelfOf,
+  sees,
+  type Sight,
 } from '@sala/contracts';
 import { DESK, type Topics } from '../bus/bus.ts';
 import type { Foundation } from '../foundation.ts';
+import { countKeys } from '../log/change.ts';
 import { Audience } from '../wire/audience.ts';
 import { Frame, type Wire } from '../wire/wire.ts';
-import { countsFor, readCounters } from './counts.ts';
+import { type Counters, countsFor, readCounters } from './counts.ts';
 import { MAX_CHANGES, UntoldRows } from './untold.ts';
 
 /** Changes of one conversation within this time become one. */
@@ -26,12 +29,12 @@ const COUNT_AGAIN_MS = 1_000;
 
 type Moved = Topics['inbox'];
 
-/** Whose list. */
-export type List = { view: InboxView; operatorId: OperatorId };
+/** Whose list, and what they see beside what they hold. */
+export type List = { view: InboxView; operatorId: OperatorId; sight: Sight };
 
 /**
- * Tells operators how their lists change: once per process, coalesced, each row only to views that can hold it. What
- * several are told is worked out and encoded once.
+ * Tells operators how their lists change: once per process, coalesced, each row only to views that can hold it, of those
+ * who see it. What several are told is worked out and encoded once.
  */
 export class InboxFeed {
   readonly #deps: Pick<Foundation, 'db' | 'bus' | 'log'>;
@@ -69,7 +72,7 @@ export class InboxFeed {
     const known = this.#audiences.get(key) ?? { list, audience: new Audience<InboxChange>() };
     this.#audiences.set(key, known);
     const first = async (): Promise<InboxChanges> => [
-      { type: 'counts', counts: countsFor(await readCounters(this.#deps.db), list.operatorId) },
+      { type: 'counts', counts: countsFor(await readCounters(this.#deps.db), list, list.sight) },
     ];
     try {
       yield* known.audience.follow({ untold: new UntoldRows(), first, wire, signal });
@@ -106,9 +109,12 @@ export class InboxFeed {
     const moved = [...this.#moved.values()];
     this.#moved.clear();
     const told = new Map<string, { changes: InboxChanges; frame: Frame }>();
+    const holders = new Set(
+      moved.flatMap(({ row, before }) => [holderOf(row.head.session), holderOf(before?.session ?? null)]),
+    );
     for (const { list, audience } of this.#audiences.values()) {
-      // Of every view but their own, everybody is told the same.
-      const key = list.view === 'mine' ? keyOf(list) : list.view;
+      // Who holds none of these is told what everybody is who sees the same.
+      const key = holders.has(list.operatorId) && isTheirs(list) ? keyOf(list) : scopeOf(list);
       const changes = told.get(key)?.changes ?? changesFor(moved, list);
       if (changes.length === 0) continue;
       const frame = told.get(key)?.frame ?? new Frame(changes);
@@ -140,27 +146,34 @@ export class InboxFeed {
     }
   }
 
-  #tellCounts(counters: ReadonlyMap<string, number>): void {
+  #tellCounts(counters: Counters): void {
     for (const { list, audience } of this.#audiences.values()) {
       const broken: InboxChanges = this.#isBroken ? [{ type: 'resync' }] : [];
-      audience.tell([...broken, { type: 'counts', counts: countsFor(counters, list.operatorId) }]);
+      audience.tell([...broken, { type: 'counts', counts: countsFor(counters, list, list.sight) }]);
     }
     this.#isBroken = false;
   }
 }
 
-const keyOf = ({ view, operatorId }: List): string => `${view} ${operatorId}`;
+const scopeOf = ({ view, sight }: List): string => `${view} ${sight === 'everything' ? '*' : sight.join()}`;
+
+const keyOf = (list: List): string => `${scopeOf(list)} ${list.operatorId}`;
+
+/** Whether holding a conversation can put it into this list: where one sees everything, only into one's own. */
+const isTheirs = ({ view, sight }: List): boolean => view === 'mine' || sight !== 'everything';
 
 function changesFor(moved: readonly Moved[], list: List): InboxChanges {
   const changes = moved.flatMap((one) => changeFor(one, list) ?? []);
   return changes.length > MAX_CHANGES ? [{ type: 'resync' }] : changes;
 }
 
-function changeFor({ row, before }: Moved, { view, operatorId }: List): InboxChange | null {
-  if (belongs(view, row.head, operatorId)) return { type: 'row', row };
-  const held = view === 'mine' ? before?.operatorId === operatorId : before?.shelf === view;
-  return held ? { type: 'gone', conversationId: row.conversationId, seq: row.seq } : null;
+function changeFor({ row, before }: Moved, list: List): InboxChange | null {
+  if (shows(list, row.head)) return { type: 'row', row };
+  return before && shows(list, before) ? { type: 'gone', conversationId: row.conversationId, seq: row.seq } : null;
 }
 
+const shows = (list: List, of: Belonging): boolean =>
+  belongs(list.view, of, list.operatorId) && sees(list, list.sight, of);
+
 const changesCounts = ({ row, before }: Moved): boolean =>
-  shelfOf(row.head) !== before?.shelf || holderOf(row.head.session) !== before.operatorId;
+  !before || countKeys(row.head).join() !== countKeys(before).join();

@@ -54,7 +54,8 @@ async function record(
   channel: Channel,
   { webhookEventId, conversationId, event }: Recordable,
 ): Promise<void> {
-  const { once, decide } = recordingOf(event, webhookEventId, { settings: channel.bot, newId: deps.newId });
+  const { bot: settings, teamId } = channel;
+  const { once, decide } = recordingOf(event, webhookEventId, { settings, teamId, newId: deps.newId });
   const { events } = await deps.rooms.change({ conversationId, once }, decide);
   const begins = events.some(
     ({ seq, fact }) => seq === 1 || fact.type === 'session.opened' || fact.type === 'customer.followed',

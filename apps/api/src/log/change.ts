@@ -1,4 +1,5 @@
 import {
+  type Belonging,
   type ConversationId,
   deliveryAfter,
   evolveHead,
@@ -8,7 +9,6 @@ import {
   type RoomFact,
   type RoomHead,
   shelfOf,
-  sortedAt,
 } from '@sala/contracts';
 import type { Actor } from '../audit/auditLog.ts';
 import { type Act, actsIn } from './acts.ts';
@@ -68,20 +68,19 @@ export const rowOf = ({ conversationId, channelId, seq, head }: RoomRecord): Inb
   head,
 });
 
-/** Where a conversation stands in the lists. */
-export const placeOf = (head: RoomHead) => ({
-  shelf: shelfOf(head),
-  operatorId: holderOf(head.session),
+/** In which lists a conversation stands. */
+export const placeOf = (of: Belonging) => ({
+  shelf: shelfOf(of),
+  operatorId: holderOf(of.session),
   // A column that is never null, so that one index serves those of no team, too.
-  teamId: head.teamId ?? NO_TEAM,
-  sortedAt: sortedAt(head),
+  teamId: of.teamId ?? NO_TEAM,
 });
 
 export const NO_TEAM = '';
 
 /** The counters a conversation is counted under: its shelf and its holder, each with its team, or bare where it has none. */
-export function countKeys(head: RoomHead): string[] {
-  const { shelf, operatorId, teamId } = placeOf(head);
+export function countKeys(of: Belonging): string[] {
+  const { shelf, operatorId, teamId } = placeOf(of);
   const keys = operatorId ? [shelf, `mine:${operatorId}`] : [shelf];
   return teamId === NO_TEAM ? keys : keys.map((key) => `${key}@${teamId}`);
 }

@@ -1,4 +1,4 @@
-import { deliveryAfter, type RoomEvent } from '@sala/contracts';
+import { deliveryAfter, type RoomEvent, sortedAt } from '@sala/contracts';
 import { type Change, countKeys, placeOf } from './change.ts';
 
 /*
@@ -52,6 +52,7 @@ function addRoom(rows: Rows, { before, after }: Change): void {
     lastSeq: after.seq,
     head: after.head,
     ...placeOf(after.head),
+    sortedAt: sortedAt(after.head),
   });
   const [was, is] = [before.seq === 0 ? [] : countKeys(before.head), countKeys(after.head)];
   for (const key of was) if (!is.includes(key)) rows.counts.push({ conversationId, key, step: -1 });

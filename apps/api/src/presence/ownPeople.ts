@@ -144,12 +144,13 @@ export class OwnPeople {
   }
 
   #of(operator: Operator): Own {
-    const { operatorId } = operator;
+    const { operatorId, name, role } = operator;
     const known = this.#people.get(operatorId);
     if (known) return known;
     const word: Word = { availability: 'online', at: -1 };
     const own: Own = {
-      operator,
+      // What colleagues are told of them, and nothing else that a caller carries.
+      operator: { operatorId, name, role },
       word,
       tabs: 0,
       leaving: undefined,

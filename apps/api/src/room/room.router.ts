@@ -1,4 +1,5 @@
 import {
+  AssignTeam,
   ClaimRoom,
   CloseRoom,
   FollowRoom,
@@ -10,9 +11,9 @@ import {
   TransferRoom,
   Typing,
 } from '@sala/contracts';
-import { lingerMs } from '../deps.ts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
 import { followRoom } from './room.stream.ts';
+import { followRoomPresence } from './roomPresence.stream.ts';
 import * as room from './room.ts';
 
 export const roomRouter = router({
@@ -38,9 +39,7 @@ export const roomRouter = router({
   presence: operatorProcedure
     .meta({ scope: 'read' })
     .input(FollowRoomPresence)
-    .subscription(({ ctx, input }) =>
-      ctx.presence.followRoom(ctx.operator, { ...input, lingerMs: lingerMs(ctx), wire: ctx.wire }, ctx.signal),
-    ),
+    .subscription(({ ctx, input }) => followRoomPresence(ctx, input, ctx.signal)),
   /** The caller types, for the next 3 s; or no longer does. */
   typing: operatorProcedure
     .meta({ scope: 'write' })
@@ -66,6 +65,11 @@ export const roomRouter = router({
     .meta({ scope: 'write' })
     .input(TransferRoom)
     .mutation(({ ctx, input }) => room.transfer(ctx, input)),
+  /** Gives the conversation to a team, or to nobody in particular; its session stays with who holds it. */
+  assignTeam: operatorProcedure
+    .meta({ scope: 'write' })
+    .input(AssignTeam)
+    .mutation(({ ctx, input }) => room.assignTeam(ctx, input)),
   /** Ends the session; the bot answers the customer again. */
   close: operatorProcedure
     .meta({ scope: 'write' })

@@ -1,7 +1,8 @@
-import type { ConversationId, RoomEvent } from '@sala/contracts';
+import { type Belonging, belongingAfter, type ConversationId, holderOf, type RoomEvent } from '@sala/contracts';
 import type { Foundation } from '../foundation.ts';
 import { readAfter } from '../log/readLog.ts';
 import { Frame, sendTogether, type Tap } from '../wire/wire.ts';
+import type { Sees } from './seen.ts';
 
 /** How many of the newest events a feed keeps: who was away for less resumes without the database. */
 const TAIL = 256;
@@ -14,6 +15,9 @@ const READ_PAGE = 500;
 /** An event with the frame that all its listeners share. */
 type Told = { event: RoomEvent; frame: Frame };
 
+/** One who listens for as long as they see the room: what comes after `cursor` decides. */
+type Watch = { cursor: number; sees: Sees; lost: () => void };
+
 /**
  * The live end of one conversation's log, once per process while somebody listens. It takes contiguous events from
  * the bus and reads the log when they are not contiguous, when it starts, and every few seconds. So an event is read
@@ -24,6 +28,7 @@ export class RoomFeed {
   readonly #conversationId: ConversationId;
   readonly #tail: Told[] = [];
   readonly #taps = new Map<Tap, number>();
+  readonly #watches = new Set<Watch>();
   readonly #waiting = new Set<() => void>();
   readonly #unlisten: () => void;
   readonly #timer: NodeJS.Timeout;
@@ -31,6 +36,8 @@ export class RoomFeed {
   #readAgain = false;
   /** The newest event told, once the feed has caught up with the log. */
   #seq: number | undefined;
+  /** Whose the conversation is after that event. */
+  #belonging: Belonging = { teamId: null, session: null };
 
   constructor(deps: Pick<Foundation, 'db' | 'bus' | 'log'>, conversationId: ConversationId) {
     this.#deps = deps;
@@ -56,6 +63,12 @@ export class RoomFeed {
     return () => void this.#taps.delete(tap);
   }
 
+  /** Calls `lost` before the first event after `cursor` is told with which one does not see the room any more. Ends with the answer. */
+  watch(watch: Watch): Disposable {
+    this.#watches.add(watch);
+    return { [Symbol.dispose]: () => void this.#watches.delete(watch) };
+  }
+
   /** Resolves when there may be events after `cursor`, or when `signal` ends the waiting. */
   async after(cursor: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (this.#seq === undefined || this.#seq <= cursor)) {
@@ -71,10 +84,11 @@ export class RoomFeed {
     }
   }
 
-  /** Begins at the end of what a listener has just read: from here on the feed follows. */
-  begin(seq: number): void {
+  /** Begins at the end of what a listener has just read: from here on the feed follows. `belonging` is whose the room is then. */
+  begin(seq: number, belonging: Belonging): void {
     if (this.#seq !== undefined) return;
     this.#seq = seq;
+    this.#belonging = belonging;
     this.#look();
   }
 
@@ -106,6 +120,7 @@ export class RoomFeed {
 
   #tell(news: readonly Told[], seq: number): void {
     this.#seq = seq;
+    this.#closeEyes(news);
     this.#tail.push(...news);
     if (this.#tail.length > TAIL) this.#tail.splice(0, this.#tail.length - TAIL);
     for (const [tap, cursor] of this.#taps) {
@@ -115,6 +130,17 @@ export class RoomFeed {
       if (frames.length > 0 && !sendTogether(frames, tap)) this.#taps.delete(tap);
     }
     for (const wake of this.#waiting) wake();
+  }
+
+  /** Whoever does not see the room with one of these hears none of them. */
+  #closeEyes(news: readonly Told[]): void {
+    for (const { event } of news) {
+      const before = this.#belonging;
+      this.#belonging = belongingAfter(before, event);
+      const { teamId, session } = this.#belonging;
+      if (teamId === before.teamId && holderOf(session) === holderOf(before.session)) continue;
+      for (const { cursor, sees, lost } of this.#watches) if (cursor < event.seq && !sees(this.#belonging)) lost();
+    }
   }
 
   /** Reads what is new in the log; one read at a time, and one more when somebody asked meanwhile. */

@@ -1,5 +1,6 @@
 import type { ConversationId, MessageId, RoomHead } from '@sala/contracts';
 import type { Database } from '@sala/db';
+import { headOf } from '../log/readLog.ts';
 
 /** A conversation's head with the channel it is on, or null. */
 export async function readRoomWithChannel({ pool }: Database, conversationId: ConversationId) {
@@ -9,7 +10,9 @@ export async function readRoomWithChannel({ pool }: Database, conversationId: Co
     [conversationId],
   );
   const row = rows[0];
-  return row ? { seq: row.seq, head: row.head, channel: { channelId: row.channelId, name: row.channelName } } : null;
+  return row
+    ? { seq: row.seq, head: headOf(row.head), channel: { channelId: row.channelId, name: row.channelName } }
+    : null;
 }
 
 /** A message, who wrote it, how its delivery stands, and the event that says it failed; or null. */

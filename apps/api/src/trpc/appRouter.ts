@@ -7,6 +7,8 @@ import { meRouter } from '../me/me.router.ts';
 import { operatorsRouter } from '../operators/operators.router.ts';
 import { presenceRouter } from '../presence/presence.router.ts';
 import { roomRouter } from '../room/room.router.ts';
+import { settingsRouter } from '../settings/settings.router.ts';
+import { teamsRouter } from '../team/teams.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
@@ -17,6 +19,8 @@ export const appRouter = router({
   presence: presenceRouter,
   operators: operatorsRouter,
   channels: channelsRouter,
+  teams: teamsRouter,
+  settings: settingsRouter,
   keys: keysRouter,
   audit: auditRouter,
 });

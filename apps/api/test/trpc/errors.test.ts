@@ -61,9 +61,21 @@ describe('Rights (RI)', () => {
   });
 
   it.each([
-    ['operator', ['desk.read']],
-    ['supervisor', ['desk.read', 'delivery.retryAny']],
-    ['admin', ['desk.read', 'delivery.retryAny', 'channels.manage', 'operators.manage', 'keys.manage', 'audit.read']],
+    ['operator', ['unassigned.see']],
+    ['supervisor', ['unassigned.see', 'delivery.retryAny']],
+    [
+      'admin',
+      [
+        'unassigned.see',
+        'delivery.retryAny',
+        'teams.manage',
+        'settings.manage',
+        'channels.manage',
+        'operators.manage',
+        'keys.manage',
+        'audit.read',
+      ],
+    ],
   ] as const)('[RI3] me.get names the rights of an %s', async (role, permissions) => {
     const { api, operatorId } = await desk.operator(`the ${role}`, role);
 

@@ -72,6 +72,7 @@ function useFactWords(): (fact: RoomFact, waitedMs: number | null) => ReactNode 
       case 'session.opened':
       case 'customer.wrote':
       case 'customer.profiled':
+      case 'conversation.teamed':
       case 'bot.wrote':
       case 'operator.wrote':
       case 'delivery.started':
