@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import type { RoomView } from '@sala/contracts';
 import { OwnDesk } from './ownDesk.ts';
-import { answers, type BrowserOf, customer, goHomeAfterEach, log, operator, row, says } from './people.ts';
+import { answers, type BrowserOf, customer, goHomeAfterEach, log, operator, row, says, takes } from './people.ts';
 
 goHomeAfterEach();
 
@@ -51,9 +51,7 @@ const polling: BrowserOf = {
 /** A conversation between a customer and an operator whose network is what it is. */
 async function talks(phone: Page, desk: Page, name: string): Promise<void> {
   await says(phone, 'human');
-  await row(desk, name).click();
-  await desk.getByRole('button', { name: /^Claim/ }).click();
-  await expect(desk.getByText(/^Yours since/)).toBeVisible();
+  await takes(desk, name);
   await answers(desk, 'สวัสดีค่ะ');
   await expect(phone.getByRole('log')).toContainText('สวัสดีค่ะ');
   await says(phone, 'ได้ยินไหมคะ');

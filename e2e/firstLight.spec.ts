@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { answers, customer, goHomeAfterEach, log, operator, row, says, view } from './people.ts';
+import { answers, customer, goHomeAfterEach, log, operator, row, says, takes, view } from './people.ts';
 
 goHomeAfterEach();
 
@@ -94,9 +94,7 @@ test('[E2E3] what is said while the line is down is on the screen when it is bac
   const name = 'ออฟไลน์ 圏外さん';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await row(nok, name).click();
-  await nok.getByRole('button', { name: /^Claim/ }).click();
-  await expect(nok.getByText(/^Yours since/)).toBeVisible();
+  await takes(nok, name);
   const marked = await nok.evaluate(() => Object.assign(globalThis, { stillHere: true }).stillHere);
   expect(marked).toBe(true);
 

@@ -1,17 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { answers, crowd, goHomeAfterEach, log, nextPush, operator, PASSWORD, row, view } from './people.ts';
+import { answers, box, crowd, goHomeAfterEach, log, nextPush, operator, PASSWORD, row, takes, view } from './people.ts';
 
 goHomeAfterEach();
-
-const box = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
 
 /** Somebody waits, and this operator has taken them. */
 async function taken(page: Page, name: string, says: readonly string[] = ['human']): Promise<void> {
   await crowd([name], says);
-  await row(page, name).click();
-  await page.getByRole('button', { name: /^Claim/ }).click();
-  await expect(page.getByText(/^Yours since/)).toBeVisible();
+  await takes(page, name);
 }
 
 const fromEnd = (page: Page) => log(page).evaluate((el) => el.scrollHeight - el.scrollTop - el.clientHeight);

@@ -1,27 +1,9 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { lineOf } from './cut.ts';
-import { customer, goHomeAfterEach, log, operator, PASSWORD, row, says } from './people.ts';
+import { box, customer, goHomeAfterEach, operator, PASSWORD, says, takes } from './people.ts';
+import { BACK, unsent, writes } from './unsent.ts';
 
 goHomeAfterEach();
-
-/** Coming back takes as long as the pause between two tries, at the worst. */
-const BACK = { timeout: 45_000 };
-
-const box = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
-const unsent = (page: Page) => log(page).locator('[data-unsent]');
-
-/** A customer who waits has been taken by this operator. */
-async function taken(nok: Page, name: string): Promise<void> {
-  await row(nok, name).click();
-  await nok.getByRole('button', { name: /^Claim/ }).click();
-  await expect(nok.getByText(/^Yours since/)).toBeVisible();
-}
-
-async function writes(page: Page, text: string): Promise<void> {
-  await box(page).fill(text);
-  await box(page).press('Enter');
-  await expect(box(page)).toHaveValue('');
-}
 
 test('[E2E52] who is shut out is told so, and is back with what they typed once they have signed in', async ({
   browser,
@@ -29,7 +11,7 @@ test('[E2E52] who is shut out is told so, and is back with what they typed once 
   const name = 'ถูกกันไว้ข้างนอก';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const line = await lineOf(nok.context());
   await nok.reload();
   await box(nok).fill('ยังพิมพ์ค้างอยู่');
@@ -53,7 +35,7 @@ test('[E2E53] what is kept can be copied and dropped while it does not go, and t
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await nok.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   await nok.context().setOffline(true);
   for (const text of ['ไม่ส่งแล้ว', 'คัดลอกไว้']) await writes(nok, text);
   const [first, second] = [unsent(nok).filter({ hasText: 'ไม่ส่งแล้ว' }), unsent(nok).filter({ hasText: 'คัดลอกไว้' })];

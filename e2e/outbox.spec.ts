@@ -1,28 +1,9 @@
 import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
 import { lineOf } from './cut.ts';
-import { answers, customer, goHomeAfterEach, log, operator, PASSWORD, row, says, view } from './people.ts';
+import { answers, box, customer, goHomeAfterEach, log, operator, PASSWORD, row, says, takes, view } from './people.ts';
+import { BACK, unsent, writes } from './unsent.ts';
 
 goHomeAfterEach();
-
-/** Coming back takes as long as the pause between two tries, at the worst. */
-const BACK = { timeout: 45_000 };
-
-const box = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
-const unsent = (page: Page) => log(page).locator('[data-unsent]');
-
-/** A customer who waits has been taken by this operator. */
-async function taken(nok: Page, name: string): Promise<void> {
-  await row(nok, name).click();
-  await nok.getByRole('button', { name: /^Claim/ }).click();
-  await expect(nok.getByText(/^Yours since/)).toBeVisible();
-}
-
-/** Writes in the open room, whether it can be sent or not. */
-async function writes(page: Page, text: string): Promise<void> {
-  await box(page).fill(text);
-  await box(page).press('Enter');
-  await expect(box(page)).toHaveValue('');
-}
 
 /** These are there once each, in this order. */
 async function inOrder(place: Locator, texts: readonly string[]): Promise<void> {
@@ -52,7 +33,7 @@ test('[E2E30] what is written offline is kept, told of, and sent in order on ret
   const texts = ['หนึ่ง ก่อน', 'สอง ตาม', 'สาม ท้าย'];
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
 
   await nok.context().setOffline(true);
   await expect(nok.getByText('Offline', { exact: true }).first()).toBeVisible();
@@ -75,7 +56,7 @@ test('[E2E31] what is kept outlives a reload, and arrives once (D3, C7)', async 
   const texts = ['ก่อนโหลด 1', 'ก่อนโหลด 2', 'ก่อนโหลด 3'];
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const line = await lineOf(nok.context());
   await nok.reload();
   await expect(box(nok)).toBeVisible();
@@ -100,7 +81,7 @@ test('[E2E32] a page that is closed while it sends is followed by another, and n
   const name = 'ปิดกลางทาง';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const asked: string[] = [];
   // The server takes it, and the answer never comes.
   await nok.context().route(/\/trpc\/room\.send/, async (route) => {
@@ -130,7 +111,7 @@ test('[E2E33] two tabs of one operator show one draft, one outbox, and each mess
   const name = 'สองแท็บ 二つのタブ';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const line = await lineOf(nok.context());
   await nok.reload();
   const other = await nok.context().newPage();
@@ -164,7 +145,7 @@ test('[E2E34] a colleague who signs in on the same browser neither sees nor send
   const name = 'เครื่องเดียวกัน';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const line = await lineOf(nok.context());
   await nok.reload();
   await expect(box(nok)).toBeVisible();
@@ -194,7 +175,7 @@ test('[E2E35] the 101st unsent message is not taken, and its text stays (D3)', a
   const name = 'ร้อยข้อความ';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   await nok.context().setOffline(true);
 
   for (let n = 1; n <= 100; n += 1) await writes(nok, `ข้อความที่ ${n}.`);
@@ -222,7 +203,7 @@ test('[E2E36] what was kept for a session that went to somebody else says so, an
     await operator(browser, 'haruka'),
   ];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   await view(haruka, 'Active').click();
   await row(haruka, name).click();
   await nok.context().setOffline(true);
@@ -259,7 +240,7 @@ test('[E2E37] a browser that stores nothing says so, and sends all the same', as
   await nok.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }));
   await nok.reload();
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
 
   await expect(nok.getByText('This browser stores nothing.')).toBeVisible();
   await writes(nok, 'ส่งได้เหมือนเดิม');
@@ -273,7 +254,7 @@ test('[E2E38] a message is on the screen in every frame from its writing on, and
   const name = 'ทุกเฟรม 毎フレーム';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const texts = ['เฟรมแรก', 'เฟรมที่สอง', 'เฟรมที่สาม', 'เฟรมสุดท้าย'];
   await nok.evaluate((watched) => {
     const frames: string[][] = watched.map(() => []);
@@ -337,7 +318,7 @@ test('[E2E50] what is kept outlives the crash of the browser (D3)', async ({ bro
   const nok = first.pages()[0]!;
   await nok.goto('/');
   await signIn(nok, 'nok');
-  await taken(nok, name);
+  await takes(nok, name);
   await first.setOffline(true);
   for (const text of texts) await writes(nok, text);
   await expect(unsent(nok)).toHaveCount(2);
@@ -366,7 +347,7 @@ test('[E2E51] an act on a session that is not there any more is not done, and sa
   const name = 'เปลี่ยนไปแล้ว';
   const [phone, nok] = [await customer(browser, name), await operator(browser, 'nok')];
   await says(phone, 'human');
-  await taken(nok, name);
+  await takes(nok, name);
   const asked: string[] = [];
   const error = {
     message: 'STALE',

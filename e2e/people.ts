@@ -78,17 +78,26 @@ export async function says(phone: Page, text: string): Promise<void> {
 /** The room that is open. */
 export const log = (page: Page) => page.getByRole('log', { name: 'Messages' });
 
-/** Writes in the open room. */
+/** Where its operator writes. */
+export const box = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
+
+/** Writes in the open room, and it arrives there. */
 export async function answers(page: Page, text: string): Promise<void> {
-  const box = page.getByRole('textbox', { name: /^Reply to/ });
-  await box.fill(text);
-  await box.press('Enter');
+  await box(page).fill(text);
+  await box(page).press('Enter');
   await expect(log(page)).toContainText(text);
-  await expect(box).toHaveValue('');
+  await expect(box(page)).toHaveValue('');
 }
 
 /** A conversation in the list that is shown. */
 export const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+
+/** Opens the room of somebody who waits, and claims it. */
+export async function takes(page: Page, name: string): Promise<void> {
+  await row(page, name).click();
+  await page.getByRole('button', { name: /^Claim/ }).click();
+  await expect(page.getByText(/^Yours since/)).toBeVisible();
+}
 
 export const view = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`\\b${name}\\b`) });
 

@@ -1,12 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
-import { crowd, customer, goHomeAfterEach, log, operator, row, says, view } from './people.ts';
+import { box, crowd, customer, goHomeAfterEach, log, operator, row, says, view } from './people.ts';
 
 goHomeAfterEach();
 
 /** Who else is in the room, as somebody there sees it. */
 const faces = (page: Page) => page.getByRole('list', { name: 'Also in this room' });
 const face = (page: Page, words: string) => faces(page).getByText(words, { exact: true });
-const box = (page: Page) => page.getByRole('textbox', { name: /^Reply to/ });
 const claim = (page: Page) => page.getByRole('button', { name: /^Claim/ });
 /** One's own face, in the rail. */
 const own = (page: Page) =>
