@@ -14,6 +14,7 @@ export function DeskKeys({ showShortcuts }: { showShortcuts: () => void }) {
     'KeyG KeyA': goTo('active'),
     'KeyG KeyB': goTo('bot'),
     'KeyG KeyC': goTo('closed'),
+    'KeyG KeyS': () => void navigate({ to: '/settings/me' }),
     // Where it is depends on the layout; on most it is shifted.
     '?': showShortcuts,
     'Shift+?': showShortcuts,

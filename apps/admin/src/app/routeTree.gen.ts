@@ -11,8 +11,19 @@
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as IndexRouteImport } from './routes/index';
 import { Route as DeskRouteImport } from './routes/_desk';
+import { Route as JoinRouteImport } from './routes/join';
+import { Route as NewPasswordRouteImport } from './routes/new-password';
+import { Route as SetUpRouteImport } from './routes/set-up';
 import { Route as SignInRouteImport } from './routes/sign-in';
+import { Route as DeskSettingsRouteImport } from './routes/_desk.settings';
 import { Route as DeskInboxViewRouteImport } from './routes/_desk.inbox.$view';
+import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.index';
+import { Route as DeskSettingsAuditRouteImport } from './routes/_desk.settings.audit';
+import { Route as DeskSettingsKeysRouteImport } from './routes/_desk.settings.keys';
+import { Route as DeskSettingsMeRouteImport } from './routes/_desk.settings.me';
+import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people';
+import { Route as DeskSettingsSecurityRouteImport } from './routes/_desk.settings.security';
+import { Route as DeskSettingsTeamsRouteImport } from './routes/_desk.settings.teams';
 import { Route as DeskInboxViewIndexRouteImport } from './routes/_desk.inbox.$view.index';
 import { Route as DeskInboxViewConversationIdRouteImport } from './routes/_desk.inbox.$view.$conversationId';
 
@@ -25,15 +36,70 @@ const DeskRoute = DeskRouteImport.update({
   id: '/_desk',
   getParentRoute: () => rootRouteImport,
 } as any);
+const JoinRoute = JoinRouteImport.update({
+  id: '/join',
+  path: '/join',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const NewPasswordRoute = NewPasswordRouteImport.update({
+  id: '/new-password',
+  path: '/new-password',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const SetUpRoute = SetUpRouteImport.update({
+  id: '/set-up',
+  path: '/set-up',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const SignInRoute = SignInRouteImport.update({
   id: '/sign-in',
   path: '/sign-in',
   getParentRoute: () => rootRouteImport,
 } as any);
+const DeskSettingsRoute = DeskSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => DeskRoute,
+} as any);
 const DeskInboxViewRoute = DeskInboxViewRouteImport.update({
   id: '/inbox/$view',
   path: '/inbox/$view',
   getParentRoute: () => DeskRoute,
+} as any);
+const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => DeskSettingsRoute,
+} as any);
+const DeskSettingsAuditRoute = DeskSettingsAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => DeskSettingsRoute,
+} as any);
+const DeskSettingsKeysRoute = DeskSettingsKeysRouteImport.update({
+  id: '/keys',
+  path: '/keys',
+  getParentRoute: () => DeskSettingsRoute,
+} as any);
+const DeskSettingsMeRoute = DeskSettingsMeRouteImport.update({
+  id: '/me',
+  path: '/me',
+  getParentRoute: () => DeskSettingsRoute,
+} as any);
+const DeskSettingsPeopleRoute = DeskSettingsPeopleRouteImport.update({
+  id: '/people',
+  path: '/people',
+  getParentRoute: () => DeskSettingsRoute,
+} as any);
+const DeskSettingsSecurityRoute = DeskSettingsSecurityRouteImport.update({
+  id: '/security',
+  path: '/security',
+  getParentRoute: () => DeskSettingsRoute,
+} as any);
+const DeskSettingsTeamsRoute = DeskSettingsTeamsRouteImport.update({
+  id: '/teams',
+  path: '/teams',
+  getParentRoute: () => DeskSettingsRoute,
 } as any);
 const DeskInboxViewIndexRoute = DeskInboxViewIndexRouteImport.update({
   id: '/',
@@ -49,14 +115,35 @@ const DeskInboxViewConversationIdRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
+  '/join': typeof JoinRoute;
+  '/new-password': typeof NewPasswordRoute;
+  '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
+  '/settings': typeof DeskSettingsRouteWithChildren;
   '/inbox/$view': typeof DeskInboxViewRouteWithChildren;
+  '/settings/audit': typeof DeskSettingsAuditRoute;
+  '/settings/keys': typeof DeskSettingsKeysRoute;
+  '/settings/me': typeof DeskSettingsMeRoute;
+  '/settings/people': typeof DeskSettingsPeopleRoute;
+  '/settings/security': typeof DeskSettingsSecurityRoute;
+  '/settings/teams': typeof DeskSettingsTeamsRoute;
+  '/settings/': typeof DeskSettingsIndexRoute;
   '/inbox/$view/$conversationId': typeof DeskInboxViewConversationIdRoute;
   '/inbox/$view/': typeof DeskInboxViewIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
+  '/join': typeof JoinRoute;
+  '/new-password': typeof NewPasswordRoute;
+  '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
+  '/settings/audit': typeof DeskSettingsAuditRoute;
+  '/settings/keys': typeof DeskSettingsKeysRoute;
+  '/settings/me': typeof DeskSettingsMeRoute;
+  '/settings/people': typeof DeskSettingsPeopleRoute;
+  '/settings/security': typeof DeskSettingsSecurityRoute;
+  '/settings/teams': typeof DeskSettingsTeamsRoute;
+  '/settings': typeof DeskSettingsIndexRoute;
   '/inbox/$view/$conversationId': typeof DeskInboxViewConversationIdRoute;
   '/inbox/$view': typeof DeskInboxViewIndexRoute;
 }
@@ -64,8 +151,19 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/': typeof IndexRoute;
   '/_desk': typeof DeskRouteWithChildren;
+  '/join': typeof JoinRoute;
+  '/new-password': typeof NewPasswordRoute;
+  '/set-up': typeof SetUpRoute;
   '/sign-in': typeof SignInRoute;
+  '/_desk/settings': typeof DeskSettingsRouteWithChildren;
   '/_desk/inbox/$view': typeof DeskInboxViewRouteWithChildren;
+  '/_desk/settings/audit': typeof DeskSettingsAuditRoute;
+  '/_desk/settings/keys': typeof DeskSettingsKeysRoute;
+  '/_desk/settings/me': typeof DeskSettingsMeRoute;
+  '/_desk/settings/people': typeof DeskSettingsPeopleRoute;
+  '/_desk/settings/security': typeof DeskSettingsSecurityRoute;
+  '/_desk/settings/teams': typeof DeskSettingsTeamsRoute;
+  '/_desk/settings/': typeof DeskSettingsIndexRoute;
   '/_desk/inbox/$view/$conversationId': typeof DeskInboxViewConversationIdRoute;
   '/_desk/inbox/$view/': typeof DeskInboxViewIndexRoute;
 }
@@ -73,18 +171,54 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/join'
+    | '/new-password'
+    | '/set-up'
     | '/sign-in'
+    | '/settings'
     | '/inbox/$view'
+    | '/settings/audit'
+    | '/settings/keys'
+    | '/settings/me'
+    | '/settings/people'
+    | '/settings/security'
+    | '/settings/teams'
+    | '/settings/'
     | '/inbox/$view/$conversationId'
     | '/inbox/$view/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/sign-in' | '/inbox/$view/$conversationId' | '/inbox/$view';
+  to:
+    | '/'
+    | '/join'
+    | '/new-password'
+    | '/set-up'
+    | '/sign-in'
+    | '/settings/audit'
+    | '/settings/keys'
+    | '/settings/me'
+    | '/settings/people'
+    | '/settings/security'
+    | '/settings/teams'
+    | '/settings'
+    | '/inbox/$view/$conversationId'
+    | '/inbox/$view';
   id:
     | '__root__'
     | '/'
     | '/_desk'
+    | '/join'
+    | '/new-password'
+    | '/set-up'
     | '/sign-in'
+    | '/_desk/settings'
     | '/_desk/inbox/$view'
+    | '/_desk/settings/audit'
+    | '/_desk/settings/keys'
+    | '/_desk/settings/me'
+    | '/_desk/settings/people'
+    | '/_desk/settings/security'
+    | '/_desk/settings/teams'
+    | '/_desk/settings/'
     | '/_desk/inbox/$view/$conversationId'
     | '/_desk/inbox/$view/';
   fileRoutesById: FileRoutesById;
@@ -92,6 +226,9 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   DeskRoute: typeof DeskRouteWithChildren;
+  JoinRoute: typeof JoinRoute;
+  NewPasswordRoute: typeof NewPasswordRoute;
+  SetUpRoute: typeof SetUpRoute;
   SignInRoute: typeof SignInRoute;
 }
 
@@ -111,6 +248,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/join': {
+      id: '/join';
+      path: '/join';
+      fullPath: '/join';
+      preLoaderRoute: typeof JoinRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/new-password': {
+      id: '/new-password';
+      path: '/new-password';
+      fullPath: '/new-password';
+      preLoaderRoute: typeof NewPasswordRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/set-up': {
+      id: '/set-up';
+      path: '/set-up';
+      fullPath: '/set-up';
+      preLoaderRoute: typeof SetUpRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/sign-in': {
       id: '/sign-in';
       path: '/sign-in';
@@ -118,12 +276,68 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignInRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/_desk/settings': {
+      id: '/_desk/settings';
+      path: '/settings';
+      fullPath: '/settings';
+      preLoaderRoute: typeof DeskSettingsRouteImport;
+      parentRoute: typeof DeskRoute;
+    };
     '/_desk/inbox/$view': {
       id: '/_desk/inbox/$view';
       path: '/inbox/$view';
       fullPath: '/inbox/$view';
       preLoaderRoute: typeof DeskInboxViewRouteImport;
       parentRoute: typeof DeskRoute;
+    };
+    '/_desk/settings/': {
+      id: '/_desk/settings/';
+      path: '/';
+      fullPath: '/settings/';
+      preLoaderRoute: typeof DeskSettingsIndexRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
+    };
+    '/_desk/settings/audit': {
+      id: '/_desk/settings/audit';
+      path: '/audit';
+      fullPath: '/settings/audit';
+      preLoaderRoute: typeof DeskSettingsAuditRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
+    };
+    '/_desk/settings/keys': {
+      id: '/_desk/settings/keys';
+      path: '/keys';
+      fullPath: '/settings/keys';
+      preLoaderRoute: typeof DeskSettingsKeysRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
+    };
+    '/_desk/settings/me': {
+      id: '/_desk/settings/me';
+      path: '/me';
+      fullPath: '/settings/me';
+      preLoaderRoute: typeof DeskSettingsMeRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
+    };
+    '/_desk/settings/people': {
+      id: '/_desk/settings/people';
+      path: '/people';
+      fullPath: '/settings/people';
+      preLoaderRoute: typeof DeskSettingsPeopleRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
+    };
+    '/_desk/settings/security': {
+      id: '/_desk/settings/security';
+      path: '/security';
+      fullPath: '/settings/security';
+      preLoaderRoute: typeof DeskSettingsSecurityRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
+    };
+    '/_desk/settings/teams': {
+      id: '/_desk/settings/teams';
+      path: '/teams';
+      fullPath: '/settings/teams';
+      preLoaderRoute: typeof DeskSettingsTeamsRouteImport;
+      parentRoute: typeof DeskSettingsRoute;
     };
     '/_desk/inbox/$view/': {
       id: '/_desk/inbox/$view/';
@@ -142,6 +356,30 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface DeskSettingsRouteChildren {
+  DeskSettingsAuditRoute: typeof DeskSettingsAuditRoute;
+  DeskSettingsKeysRoute: typeof DeskSettingsKeysRoute;
+  DeskSettingsMeRoute: typeof DeskSettingsMeRoute;
+  DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute;
+  DeskSettingsSecurityRoute: typeof DeskSettingsSecurityRoute;
+  DeskSettingsTeamsRoute: typeof DeskSettingsTeamsRoute;
+  DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute;
+}
+
+const DeskSettingsRouteChildren: DeskSettingsRouteChildren = {
+  DeskSettingsAuditRoute: DeskSettingsAuditRoute,
+  DeskSettingsKeysRoute: DeskSettingsKeysRoute,
+  DeskSettingsMeRoute: DeskSettingsMeRoute,
+  DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
+  DeskSettingsSecurityRoute: DeskSettingsSecurityRoute,
+  DeskSettingsTeamsRoute: DeskSettingsTeamsRoute,
+  DeskSettingsIndexRoute: DeskSettingsIndexRoute,
+};
+
+const DeskSettingsRouteWithChildren = DeskSettingsRoute._addFileChildren(
+  DeskSettingsRouteChildren,
+);
+
 interface DeskInboxViewRouteChildren {
   DeskInboxViewConversationIdRoute: typeof DeskInboxViewConversationIdRoute;
   DeskInboxViewIndexRoute: typeof DeskInboxViewIndexRoute;
@@ -157,10 +395,12 @@ const DeskInboxViewRouteWithChildren = DeskInboxViewRoute._addFileChildren(
 );
 
 interface DeskRouteChildren {
+  DeskSettingsRoute: typeof DeskSettingsRouteWithChildren;
   DeskInboxViewRoute: typeof DeskInboxViewRouteWithChildren;
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskSettingsRoute: DeskSettingsRouteWithChildren,
   DeskInboxViewRoute: DeskInboxViewRouteWithChildren,
 };
 
@@ -169,6 +409,9 @@ const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren);
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   DeskRoute: DeskRouteWithChildren,
+  JoinRoute: JoinRoute,
+  NewPasswordRoute: NewPasswordRoute,
+  SetUpRoute: SetUpRoute,
   SignInRoute: SignInRoute,
 };
 export const routeTree = rootRouteImport

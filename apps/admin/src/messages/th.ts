@@ -5,5 +5,18 @@ import { live } from './th/live.ts';
 import { outbox } from './th/outbox.ts';
 import { room } from './th/room.ts';
 import { together } from './th/together.ts';
+import { account } from './th/account.ts';
+import { people } from './th/people.ts';
+import { settings } from './th/settings.ts';
 
-export const th: Catalog = { ...desk, ...inbox, ...outbox, ...live, ...room, ...together };
+export const th: Catalog = {
+  ...desk,
+  ...inbox,
+  ...outbox,
+  ...live,
+  ...room,
+  ...together,
+  ...settings,
+  ...account,
+  ...people,
+};

@@ -14,6 +14,8 @@ const looks = cva(
           'bg-floor text-ink inset-ring inset-ring-line-2 hover:bg-hover disabled:bg-transparent disabled:text-ink-off disabled:inset-ring-line',
         bare: 'px-2 text-ink-2 hover:bg-press disabled:text-ink-off',
         icon: 'w-8 px-0 text-ink-2 hover:bg-press aria-pressed:bg-press aria-pressed:text-ink max-pane:w-10 disabled:text-ink-off',
+        /** What cannot be taken back. Only where it is asked for a second time. */
+        danger: 'bg-laterite text-on-laterite hover:brightness-95 disabled:bg-press disabled:text-ink-off',
         onRoof: 'bg-roof-hover text-roof-ink',
       },
     },

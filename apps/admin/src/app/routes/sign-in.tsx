@@ -19,5 +19,5 @@ function SignIn() {
     connectionHeard.signedIn();
     await router.navigate({ href: ownAddress(to), replace: true });
   };
-  return <SignInPage onSignedIn={goOn} />;
+  return <SignInPage onSignedIn={goOn} to={ownAddress(to)} />;
 }

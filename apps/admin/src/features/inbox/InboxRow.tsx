@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCustomerName } from '../../lib/desk/customerName.ts';
 import type { LostRace } from '../../lib/desk/lostRace.ts';
+import { useTeamName } from '../../lib/desk/teams.ts';
 import { fetchTypeFor } from '../../lib/i18n/japaneseType.ts';
 import { languageOf } from '../../lib/i18n/languageOf.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -30,6 +31,7 @@ export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, los
   const t = useTranslations();
   const { head, conversationId } = row;
   const name = useCustomerName()(head.customer);
+  const team = useTeamName()(head.teamId);
   const waiting = !lost && !hasLeft && head.session?.status === 'WAITING' ? head.session : null;
   const isUnread = !lost && !hasLeft && holderOf(head.session) !== null && head.unanswered > 0;
   const isSetBack = lost !== null || hasLeft || !head.customer.reachable;
@@ -57,11 +59,21 @@ export const InboxRow = memo(function InboxRow({ row, view, isOpen, hasLeft, los
         className={isSetBack ? 'opacity-85' : undefined}
       />
       <span className="block min-w-0">
-        <span
-          className={cx('cut block py-px', isUnread && 'font-strong', isSetBack && 'text-ink-3')}
-          lang={languageOf(name)}
-        >
-          {name}
+        <span className="flex items-baseline gap-2">
+          <span
+            className={cx('cut block py-px', isUnread && 'font-strong', isSetBack && 'text-ink-3')}
+            lang={languageOf(name)}
+          >
+            {name}
+          </span>
+          {team && (
+            <span
+              className="cut block max-w-[45%] flex-none text-small text-ink-3"
+              title={t('teams.team', { name: team })}
+            >
+              {team}
+            </span>
+          )}
         </span>
         <RowWords row={row} isUnread={isUnread} lost={lost} />
       </span>

@@ -6,6 +6,7 @@ import { languageOf } from '../../lib/i18n/languageOf.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Shade } from '../../ui/Shade.tsx';
 import { ClosePopover } from './acts/ClosePopover.tsx';
+import { TeamMenu } from './acts/TeamMenu.tsx';
 import { TransferPopover } from './acts/TransferPopover.tsx';
 import { RoomFaces } from './presence/RoomFaces.tsx';
 import { RoomSentence } from './RoomSentence.tsx';
@@ -33,7 +34,7 @@ export function RoomHeader({ room, back, customer }: Props) {
         <h1 className="cut text-read font-strong" lang={languageOf(name)}>
           {name}
         </h1>
-        <RoomSentence session={session} channel={room.channel.name} />
+        <RoomSentence head={room.head} channel={room.channel.name} />
       </div>
       <RoomFaces conversationId={room.conversationId} />
       <div className="flex shrink-0 items-center gap-2 max-pane:gap-1">
@@ -44,6 +45,7 @@ export function RoomHeader({ room, back, customer }: Props) {
         )}
         <TransferPopover room={room} />
         <ClosePopover room={room} />
+        <TeamMenu room={room} />
         <Button
           look="icon"
           aria-label={customer.isOpen ? t('customer.hide') : t('customer.open')}

@@ -2,15 +2,17 @@ import type { RoomHead } from '@sala/contracts';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../lib/desk/me.ts';
 import { useOperatorName } from '../../lib/desk/operators.ts';
+import { useTeamName } from '../../lib/desk/teams.ts';
 import { dayAndClock } from '../../lib/format/time.ts';
 import { useLanguage } from '../../lib/i18n/Language.tsx';
 import { RunningTime } from '../../ui/Shade.tsx';
 
 /** The state of a room in one sentence. */
-export function RoomSentence({ session, channel }: { session: RoomHead['session']; channel: string }) {
+export function RoomSentence({ head: { session, teamId }, channel }: { head: RoomHead; channel: string }) {
   const t = useTranslations('room');
   const me = useMe();
   const nameOf = useOperatorName();
+  const team = useTeamName()(teamId);
   const { locale } = useLanguage();
 
   const words = () => {
@@ -49,6 +51,7 @@ export function RoomSentence({ session, channel }: { session: RoomHead['session'
     <p className="cut text-small text-ink-3" data-testid="room-state">
       {words()}
       {channel && ` · ${channel}`}
+      {team && ` · ${team}`}
     </p>
   );
 }

@@ -111,6 +111,7 @@ describe('writing', () => {
     unanswered: 0,
     failed: 0,
     activeAt: at(0),
+    teamId: null,
   });
   const active = (operatorId: string): Session => ({ status: 'ACTIVE', sessionId: 's', operatorId, since: at(0) });
 

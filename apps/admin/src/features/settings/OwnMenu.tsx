@@ -1,4 +1,5 @@
 import { LOCALES } from '@sala/contracts';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useChangeSettings, useMe } from '../../lib/desk/me.ts';
@@ -12,7 +13,7 @@ import { problemOf } from '../../lib/problem.ts';
 import { useProblemWords } from '../../lib/problemWords.ts';
 import { AvailabilityDot } from '../../ui/AvailabilityDot.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
-import { Menu, MenuChoice, MenuItem, MenuLine } from '../../ui/Menu.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuLink } from '../../ui/Menu.tsx';
 import { AvailabilityChoice } from './AvailabilityChoice.tsx';
 import { SoundSheet } from './SoundSheet.tsx';
 
@@ -116,6 +117,7 @@ export function OwnMenu({ signOut, signOutFailed, showShortcuts, side }: Props) 
         <MenuItem onClick={() => setIsSoundOpen(true)}>
           {t('sound.item', { scope: t(`sound.${sound.scope}`) })}
         </MenuItem>
+        <MenuLink render={<Link to="/settings" />}>{t('pages.all')}</MenuLink>
         <MenuItem onClick={showShortcuts}>{t('settings.shortcuts')}</MenuItem>
         <MenuItem onClick={signOut}>{t('settings.signOut')}</MenuItem>
         {kept > 0 && <p className="max-w-64 px-2.5 pb-2 text-small text-ink-3">{t('outbox.staysHere', { n: kept })}</p>}

@@ -24,12 +24,13 @@ export function SoundSheet({ open, onClose, returnsTo }: Props) {
   const t = useTranslations();
   return (
     <Sheet open={open} onClose={onClose} title={t('sound.title')} lead={t('sound.lead')} returnsTo={returnsTo}>
-      <Choices />
+      <SoundChoices />
     </Sheet>
   );
 }
 
-function Choices() {
+/** The choices themselves, for the sheet and for the settings. */
+export function SoundChoices() {
   const t = useTranslations();
   const wordsFor = useProblemWords();
   const group = useId();

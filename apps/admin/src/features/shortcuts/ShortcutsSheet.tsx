@@ -79,6 +79,7 @@ function useColumns(): Group[][] {
         title: t('keys.anywhere'),
         keys: [
           [t('availability.label'), ['⇧', 'A']],
+          [t('pages.label'), ['G', 'S']],
           [t('keys.panes'), ['F6']],
           [t('keys.back'), ['Esc']],
           [t('keys.sheet'), ['?']],

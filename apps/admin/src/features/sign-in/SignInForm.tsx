@@ -1,59 +1,23 @@
-import { useForm } from 'react-hook-form';
-import { useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl';
-import { signIn, type SignInResult } from '../../lib/desk/signIn.ts';
-import { Field } from './Field.tsx';
+import { type ReactNode, useState } from 'react';
+import { PasswordStep } from './PasswordStep.tsx';
+import { SecondStep } from './SecondStep.tsx';
 
 interface Props {
   onSignedIn: () => void | Promise<void>;
   /** Somebody who was signed in before. */
   email?: string;
+  /** Other ways in, below the password. */
+  children?: ReactNode;
 }
 
-export function SignInForm({ onSignedIn, email = '' }: Props) {
-  const t = useTranslations('signIn');
-  const [failure, setFailure] = useState<Exclude<SignInResult, 'ok'> | null>(null);
-  const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email, password: '' } });
-  const { errors, isSubmitting } = formState;
-
-  useEffect(() => setFocus(email === '' ? 'email' : 'password'), [email, setFocus]);
-
-  const submit = handleSubmit(async (given) => {
-    setFailure(null);
-    const result = await signIn(given.email.trim(), given.password);
-    if (result === 'ok') return onSignedIn();
-    setFailure(result);
-    if (result === 'wrong') setFocus('password', { shouldSelect: true });
-  });
-
+/** E-mail and password and, for who has a second factor, a code after them. */
+export function SignInForm({ onSignedIn, email = '', children }: Props) {
+  const [step, setStep] = useState<'password' | 'code'>('password');
+  if (step === 'code') return <SecondStep onSignedIn={onSignedIn} startAgain={() => setStep('password')} />;
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="grid content-start gap-3.5">
-      <Field
-        label={t('email')}
-        type="email"
-        autoComplete="username"
-        error={errors.email && t('emailMissing')}
-        {...register('email', { required: true })}
-      />
-      <Field
-        label={t('password')}
-        type="password"
-        autoComplete="current-password"
-        error={errors.password && t('passwordMissing')}
-        {...register('password', { required: true })}
-      />
-      {failure && (
-        <p role="alert" className="text-laterite-ink">
-          {t(failure)}
-        </p>
-      )}
-      <button
-        type="submit"
-        disabled={isSubmitting}
-        className="h-[2.625rem] rounded-control bg-khram text-read font-firm text-on-khram hover:bg-khram-hover disabled:opacity-80 text-center max-pane:h-12"
-      >
-        {isSubmitting ? t('busy') : t('act')}
-      </button>
-    </form>
+    <div className="grid content-start gap-3.5">
+      <PasswordStep email={email} onSignedIn={onSignedIn} onCodeAsked={() => setStep('code')} />
+      {children}
+    </div>
   );
 }

@@ -1,56 +1,41 @@
-import { LOCALES } from '@sala/contracts';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLanguage } from '../../lib/i18n/Language.tsx';
-import { LOCALE_NAMES } from '../../lib/i18n/locale.ts';
-import { cx } from '../../ui/cx.ts';
-import './pavilion.css';
+import { ForgotForm } from './ForgotForm.tsx';
+import { OidcButton } from './OidcButton.tsx';
+import { Pavilion } from './Pavilion.tsx';
 import { SignInForm } from './SignInForm.tsx';
+import { welcomeQuery } from './welcomeQuery.ts';
 
-/** The page is the elevation of a sala: slab, two posts, the lit floor, the ground line. */
-export function SignInPage({ onSignedIn }: { onSignedIn: () => void | Promise<void> }) {
-  const t = useTranslations('signIn');
-  const { locale, choose } = useLanguage();
-  useEffect(() => {
-    document.title = t('title');
-  }, [t]);
+interface Props {
+  onSignedIn: () => void | Promise<void>;
+  /** Where to come back to from another place one signs in at. */
+  to: string;
+}
+
+/** The way in: password and code, whatever else this desk offers, and the way to a new password. */
+export function SignInPage({ onSignedIn, to }: Props) {
+  const t = useTranslations();
+  const { data: welcome } = useQuery(welcomeQuery);
+  const [isForgot, setIsForgot] = useState(false);
 
   return (
-    <div className="pavilion">
-      <header className="pavilion-roof">
-        <p className="pavilion-name">
-          <b>Sala</b>
-          <span lang="th">ศาลา</span>
-        </p>
-      </header>
-      <main className="pavilion-floor">
-        <div className="pavilion-words">
-          <h1>{t('greeting')}</h1>
-          <p>{t('lead')}</p>
-        </div>
-        <SignInForm onSignedIn={onSignedIn} />
-        <fieldset className="pavilion-languages">
-          <legend className="unseen">{t('language')}</legend>
-          {LOCALES.map((each) => (
-            <button
-              key={each}
-              type="button"
-              lang={each}
-              aria-pressed={each === locale}
-              onClick={() => choose(each)}
-              className={cx(
-                'py-2 text-small max-pane:min-h-11 max-pane:min-w-11',
-                each === locale ? 'font-firm text-ink' : 'text-ink-3 hover:text-ink',
-              )}
-            >
-              {LOCALE_NAMES[each]}
-            </button>
-          ))}
-        </fieldset>
-      </main>
-      <i className="pavilion-post" />
-      <i className="pavilion-post pavilion-post-right" />
-      <i className="pavilion-deck" />
-    </div>
+    <Pavilion title={t('signIn.greeting')} lead={t('signIn.lead')}>
+      {isForgot ? (
+        <ForgotForm hasMail={welcome?.mail ?? true} back={() => setIsForgot(false)} />
+      ) : (
+        <SignInForm onSignedIn={onSignedIn}>
+          {welcome?.oidc && <OidcButton name={welcome.oidc} to={to} />}
+          {welcome?.needsSetUp && <p className="text-ink-2">{t('otherWays.setUp')}</p>}
+          <button
+            type="button"
+            className="link min-h-8 justify-self-start max-pane:min-h-11"
+            onClick={() => setIsForgot(true)}
+          >
+            {t('otherWays.forgot')}
+          </button>
+        </SignInForm>
+      )}
+    </Pavilion>
   );
 }

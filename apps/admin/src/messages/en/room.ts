@@ -45,6 +45,10 @@ export const room = {
     closedByRule: 'Closed by a rule',
     closedBySilence: 'Closed after silence',
     withReason: '{sentence}: {reason}',
+    teamed:
+      '{mine, select, yes {<b>You</b> gave it to the team <b>{team}</b>} other {<b>{name}</b> gave it to the team <b>{team}</b>}}',
+    unteamed: '{mine, select, yes {<b>You</b> took it out of its team} other {<b>{name}</b> took it out of its team}}',
+    teamedItself: 'It belongs to the team <b>{team}</b>',
     pressed: 'The customer pressed a button: <b>{data}</b>',
     followed: 'The customer added the channel as a friend',
     blocked: 'The customer blocked the channel. Nothing sent from here on arrives',

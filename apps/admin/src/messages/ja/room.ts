@@ -51,6 +51,10 @@ export const room: Pick<
     closedByRule: '規則により完了しました',
     closedBySilence: '無応答のため完了しました',
     withReason: '{sentence}: {reason}',
+    teamed:
+      '{mine, select, yes {<b>自分</b>がチーム<b>{team}</b>に渡しました} other {<b>{name}</b>さんがチーム<b>{team}</b>に渡しました}}',
+    unteamed: '{mine, select, yes {<b>自分</b>がチームから外しました} other {<b>{name}</b>さんがチームから外しました}}',
+    teamedItself: 'チーム<b>{team}</b>の会話です',
     pressed: 'お客さまがボタンを押しました: <b>{data}</b>',
     followed: 'お客さまがチャネルを友だちに追加しました',
     blocked: 'お客さまがチャネルをブロックしました。以後の送信は届きません',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMe } from '../../../lib/desk/me.ts';
 import { useOperatorName } from '../../../lib/desk/operators.ts';
+import { useTeamName } from '../../../lib/desk/teams.ts';
 import { duration } from '../../../lib/format/duration.ts';
 import { clock } from '../../../lib/format/time.ts';
 import { firm } from './firm.tsx';
@@ -27,6 +28,7 @@ function useFactWords(): (fact: RoomFact, waitedMs: number | null) => ReactNode 
   const t = useTranslations('fact');
   const me = useMe();
   const nameOf = useOperatorName();
+  const teamName = useTeamName();
   const who = (operatorId: string) => (operatorId === me.operatorId ? t('you') : nameOf(operatorId));
   const mine = (operatorId: string) => (operatorId === me.operatorId ? 'yes' : 'no');
 
@@ -61,6 +63,13 @@ function useFactWords(): (fact: RoomFact, waitedMs: number | null) => ReactNode 
         return transferred(fact);
       case 'session.closed':
         return closed(fact);
+      case 'conversation.teamed': {
+        // A team that is no more has no name.
+        const team = fact.teamId && (teamName(fact.teamId) ?? '…');
+        if (!fact.by) return team ? t.rich('teamedItself', { team, b: firm }) : null;
+        const name = { mine: mine(fact.by), name: nameOf(fact.by), b: firm };
+        return team ? t.rich('teamed', { ...name, team }) : t.rich('unteamed', name);
+      }
       case 'customer.pressed':
         return t.rich('pressed', { data: fact.data, b: firm });
       case 'customer.followed':
@@ -72,7 +81,6 @@ function useFactWords(): (fact: RoomFact, waitedMs: number | null) => ReactNode 
       case 'session.opened':
       case 'customer.wrote':
       case 'customer.profiled':
-      case 'conversation.teamed':
       case 'bot.wrote':
       case 'operator.wrote':
       case 'delivery.started':
