@@ -20,6 +20,8 @@ import { identityAtWork, identityOf, shownIn } from './auth/shown.ts';
 import { contentSecurityPolicy } from './contentSecurityPolicy.ts';
 import type { Deps } from './deps.ts';
 import { webhookRoutes } from './line/webhook.ts';
+import { API_PREFIX } from './publicApi/description.ts';
+import { publicApi } from './publicApi/publicApi.ts';
 import { spaRoutes } from './spaRoutes.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import { createContext } from './trpc/context.ts';
@@ -128,6 +130,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
   await app.register(webhookRoutes, { deps });
   await app.register(authRoutes, { auth });
   await app.register(auditRoutes, { deps, contextOf });
+  await app.register(publicApi, { prefix: API_PREFIX, deps, contextOf });
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

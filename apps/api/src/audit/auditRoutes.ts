@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import type { AuditEntry, AuditQuery } from '@sala/contracts';
-import { TRPCError } from '@trpc/server';
 import type { FastifyInstance } from 'fastify';
-import { answerTo, type PlainOptions } from '../publicApi/answer.ts';
+import { type PlainOptions, sendError } from '../publicApi/answer.ts';
 import { createCaller } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
 import { lineOf } from './csv.ts';
@@ -45,9 +44,7 @@ export async function auditRoutes(app: FastifyInstance, { deps, contextOf }: Pla
         .header('cache-control', 'no-store')
         .send(Readable.from(textOf(first.done ? [] : first.value, pages)));
     } catch (error) {
-      if (!(error instanceof TRPCError)) throw error;
-      const { status, body } = answerTo(error, context);
-      return reply.code(status).send(body);
+      return sendError(reply, error, context);
     }
   });
 }

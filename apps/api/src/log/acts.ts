@@ -17,7 +17,7 @@ export type Act = {
 };
 
 /** How a conversation stands, for the audit log: ids and states, never a reason or a note, which are people's words. */
-type Standing = { status?: string; operatorId?: string | null };
+type Standing = { status?: string; operatorId?: string | null; teamId?: string | null };
 
 /** What of a request's events is written into the audit log. Without `by` it was the customer, a rule or the desk itself. */
 export function actsIn(room: RoomRecord, events: readonly RoomEvent[], by: Actor | undefined): Act[] {
@@ -41,7 +41,10 @@ export function actsIn(room: RoomRecord, events: readonly RoomEvent[], by: Actor
   return acts;
 }
 
-function changeBy(fact: RoomEvent['fact'], { session }: RoomHead): Pick<Act, 'action' | 'before' | 'after'> | null {
+function changeBy(
+  fact: RoomEvent['fact'],
+  { session, teamId }: RoomHead,
+): Pick<Act, 'action' | 'before' | 'after'> | null {
   const before = { status: session?.status ?? 'BOT', operatorId: holderOf(session) };
   if (fact.type === 'session.claimed') {
     return { action: fact.type, before, after: { status: 'ACTIVE', operatorId: fact.operatorId } };
@@ -51,6 +54,10 @@ function changeBy(fact: RoomEvent['fact'], { session }: RoomHead): Pick<Act, 'ac
   }
   if (fact.type === 'session.closed') {
     return { action: fact.type, before, after: { status: 'CLOSED', operatorId: null } };
+  }
+  // Where nobody did it, its channel's settings did, and those have a line of their own.
+  if (fact.type === 'conversation.teamed' && fact.by !== null) {
+    return { action: fact.type, before: { teamId }, after: { teamId: fact.teamId } };
   }
   return null;
 }

@@ -72,6 +72,17 @@ describe('Audit log (AU)', () => {
     expect(JSON.stringify(lines)).not.toContain('private word');
   });
 
+  it('[AU2] so has a conversation that is given to a team', async () => {
+    const { conversationId } = await desk.waiting('Ploy');
+    const { teamId } = await admin.api.teams.add({ name: 'Returns' });
+
+    await admin.api.room.assignTeam({ conversationId, teamId });
+
+    expect(await linesOf(conversationId)).toMatchObject([
+      { action: 'conversation.teamed', actor: { name: 'Nok' }, before: { teamId: null }, after: { teamId } },
+    ]);
+  });
+
   it('[AU2] of ten who reach for a conversation at once one has a line', async () => {
     const { conversationId } = await desk.waiting('Mali');
     const people = await Promise.all(Array.from({ length: 10 }, (_, index) => desk.operator(`P${index}`)));

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { AppRouter } from '../../src/trpc/appRouter.ts';
 import { openDesk, PASSWORD, type TestDesk, type TestOperator } from '../desk/desk.ts';
-import { upgradeStatusWith, openKeySocket } from '../desk/keys.ts';
+import { openKeySocket, upgradeStatusWith } from '../desk/keys.ts';
+import { newTeam, teamRoom } from '../desk/teams.ts';
 
 let desk: TestDesk;
 let admin: TestOperator;
@@ -30,7 +31,7 @@ const withKey = (key: string, headers: Record<string, string> = {}) =>
     links: [httpLink({ url: `${desk.url}/trpc`, headers: { 'x-api-key': key, ...headers } })],
   });
 
-const refused = (code: string) => ({ data: { refusal: { code } } });
+const refused = (code: string) => ({ data: expect.objectContaining({ refusal: { code } }) });
 
 describe('Keys (KY)', () => {
   it('[KY1] a key acts as its operator, and needs no origin', async () => {
@@ -130,8 +131,12 @@ describe('Keys (KY)', () => {
 
     const open = Object.keys(calls).filter((_, index) => answers[index]!.status === 'fulfilled');
     expect(open).toEqual(opens);
-    for (const answer of answers)
-      if (answer.status === 'rejected') expect(answer.reason).toMatchObject(refused('NOT_ALLOWED'));
+    expect(answers.filter(({ status }) => status === 'rejected')).toEqual(
+      Array.from({ length: 3 }, () => ({
+        status: 'rejected',
+        reason: expect.objectContaining(refused('NOT_ALLOWED')),
+      })),
+    );
   });
 
   it('[KY7] no key, whatever its scopes, makes or lists keys, or changes an account of its own', async () => {
@@ -158,6 +163,20 @@ describe('Keys (KY)', () => {
     });
     await expect(program.channels.list.query()).rejects.toMatchObject(refused('NOT_ALLOWED'));
     await expect(program.room.claim.mutate({ conversationId: 'unknown' })).rejects.toMatchObject(refused('NOT_FOUND'));
+  });
+
+  it('[KY8] what its operator does not see does not exist for a key, either', async () => {
+    const room = await teamRoom(desk, await newTeam(desk, 'Sales'));
+    const { secret } = await aoi.api.keys.add(wish());
+    const program = withKey(secret);
+
+    for (const call of [
+      () => program.room.get.query(room),
+      () => program.room.claim.mutate(room),
+      () => program.room.close.mutate(room),
+      () => program.room.assignTeam.mutate({ ...room, teamId: null }),
+    ])
+      await expect(call()).rejects.toMatchObject(refused('NOT_FOUND'));
   });
 
   it("[KY9] everybody sees and removes their own keys; an admin everybody's; for others they are unknown", async () => {
