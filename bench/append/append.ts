@@ -3,6 +3,7 @@ import { emptyHead, evolveHead, type Operator, type RoomEvent } from '@sala/cont
 import { configOf, type Database, migrate, openDatabase } from '@sala/db';
 import pg from 'pg';
 import pino from 'pino';
+import { createAccountDeps } from '../../apps/api/src/account/accountDeps.ts';
 import { asIdentity } from '../../apps/api/src/auth/identity.ts';
 import { createMemoryBus } from '../../apps/api/src/bus/memoryBus.ts';
 import { createSeal } from '../../apps/api/src/channels/seal.ts';
@@ -112,6 +113,14 @@ async function roomSend(db: Database): Promise<() => Promise<unknown>> {
       newId: randomUUID,
       pause: () => 1_000,
       build: null,
+      ...createAccountDeps({
+        db,
+        clock,
+        secretKey: 'a key for the bench, thirty-two bytes long',
+        publicUrl: 'http://bench.test',
+        redis: null,
+        log,
+      }),
     },
     createSeal('a key for the bench, thirty-two bytes long'),
   );

@@ -27,6 +27,11 @@ const Env = z
     SECRET_KEY: SecretKey,
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(256).optional(),
+    /** Where mail is handed in, and from whom it is: for invitations and new passwords. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().min(3).max(254).optional(),
+    /** How many proxies stand before the server, each of which adds to X-Forwarded-For; 0: nobody's word is taken. */
+    TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     LINE_CHANNEL_ID: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be the channel id from the LINE console')
@@ -54,6 +59,7 @@ const Env = z
   })
   .superRefine((env, issues) => {
     together(issues, env, ['ADMIN_EMAIL', 'ADMIN_PASSWORD']);
+    together(issues, env, ['SMTP_URL', 'MAIL_FROM']);
     together(issues, env, ['LINE_CHANNEL_ID', 'LINE_CHANNEL_SECRET', 'LINE_CHANNEL_ACCESS_TOKEN']);
   });
 export type Env = z.infer<typeof Env>;

@@ -1,12 +1,13 @@
 import type { Database } from '@sala/db';
 import type { Logger } from 'pino';
+import type { AccountDeps } from './account/accountDeps.ts';
 import type { Bus } from './bus/bus.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Limits } from './limit/limits.ts';
 import type { LineClients } from './line/lineClient.ts';
 
 /** What the desk stands on. Time, ids and chance come in here, so that tests can hold them. */
-export type Foundation = {
+export type Foundation = AccountDeps & {
   db: Database;
   bus: Bus;
   jobs: Jobs;

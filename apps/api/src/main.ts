@@ -8,6 +8,8 @@ await run(async (log) => {
   const env = readEnv();
   const desk = await startDesk({ env, log: log(env.LOG_LEVEL), adminDir: adminDir() });
   process.stdout.write(`Sala listens on ${desk.url}\n`);
+  if (desk.setUpCode)
+    process.stdout.write(`Nobody is here yet. The first admin: ${desk.url}/set-up#${desk.setUpCode}\n`);
   return desk;
 });
 

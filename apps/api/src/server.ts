@@ -55,6 +55,8 @@ export type ServerOptions = {
   /** Further places pictures may come from: a simulator's portraits. */
   imageOrigins: string[];
   isReady: () => Promise<boolean>;
+  /** How many proxies stand before the server, whose word on addresses is taken. */
+  trustProxy?: number;
   heartbeat?: Heartbeat;
   crowd?: Crowd;
 };
@@ -77,6 +79,7 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: (_address, hop) => hop < (options.trustProxy ?? 0),
     routerOptions: { maxParamLength: 5_000 }, // the path of a batch names all its procedures
     forceCloseConnections: 'idle',
     return503OnClosing: false, // what still comes is still answered
@@ -156,7 +159,15 @@ export async function createServer(options: ServerOptions): Promise<DeskServer> 
     return reply.code(status).send({ error: ERRORS[status] ?? (status >= 500 ? 'internal' : 'bad request') });
   });
 
-  const sockets = serveSockets(app.server, { deps, auth, origins, heartbeat, crowd, identities });
+  const sockets = serveSockets(app.server, {
+    deps,
+    auth,
+    origins,
+    heartbeat,
+    crowd,
+    identities,
+    hops: options.trustProxy ?? 0,
+  });
   const goodbye = (drainMs = 0) =>
     (leaving ??= pause(drainMs).then(async () => {
       hasLeft = true;

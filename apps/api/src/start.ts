@@ -10,6 +10,8 @@ import {
   startEmbedded,
 } from '@sala/db';
 import type { Logger } from 'pino';
+import { createAccountDeps } from './account/accountDeps.ts';
+import { newSetUpCode } from './account/setUp.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { ensureFirstAdmin } from './auth/people.ts';
 import { createMemoryBus } from './bus/memoryBus.ts';
@@ -27,6 +29,7 @@ import { startSweep } from './jobs/sweep.ts';
 import { createLimits } from './limit/limits.ts';
 import { lineOverFetch } from './line/lineClient.ts';
 import { fetchProfile } from './line/profile.ts';
+import { createMail } from './mail/mail.ts';
 import { readinessOf } from './readiness.ts';
 import { createServer } from './server.ts';
 import { originsOf } from './wire/origins.ts';
@@ -43,6 +46,8 @@ export type RunningDesk = {
   url: string;
   deps: Deps;
   auth: Auth;
+  /** By which the first admin comes in at /set-up; null when the desk has somebody. */
+  setUpCode: string | null;
   /** Resolves with the reason when the desk cannot go on by itself: its embedded database has ended. */
   broken: Promise<string>;
   stop: () => Promise<void>;
@@ -106,13 +111,17 @@ async function begin(
 
   const jobs = await GraphileJobs.open(db, log);
   begun.push(() => jobs.stop());
+  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+  const redis = redisBus && { client: redisBus.redis, desk };
+  const mail = env.SMTP_URL && env.MAIL_FROM ? createMail({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM }) : null;
   const deps = createDesk(
     {
+      ...createAccountDeps({ db, clock, secretKey: env.SECRET_KEY, publicUrl, mail, redis, log }),
       db,
       jobs,
       log,
       bus,
-      limits: createLimits({ redis: redisBus && { client: redisBus.redis, desk }, log, clock }),
+      limits: createLimits({ redis, log, clock }),
       build: adminDir ? await buildOf(adminDir) : null,
       line: lineOverFetch(env.LINE_API_BASE),
       clock,
@@ -126,11 +135,11 @@ async function begin(
   if (!env.PUBLIC_URL && !LOOPBACK.has(env.HOST)) {
     log.warn({ host: env.HOST }, 'PUBLIC_URL is not set: only pages opened on this machine may sign in');
   }
-  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   const origins = originsOf({ publicUrl: env.PUBLIC_URL, port: env.PORT, also: env.ALLOWED_ORIGINS });
   const auth = createAuth({ ...deps, secretKey: env.SECRET_KEY, publicUrl, trustedOrigins: [...origins] });
   await settle(deps, env);
   await beforeListening?.(deps);
+  const setUpCode = await newSetUpCode(deps);
 
   await jobs.start({
     deliver: (id, stopping) => deliver(deps, id, stopping),
@@ -147,6 +156,7 @@ async function begin(
     adminDir,
     imageOrigins: env.LINE_API_BASE.endsWith('.line.me') ? [] : [env.LINE_API_BASE],
     isReady: readinessOf(db.pool),
+    trustProxy: env.TRUST_PROXY,
     heartbeat: { ...HEARTBEAT, everyMs: env.HEARTBEAT_SECONDS * 1_000 },
   });
   begun.push(() => app.close());
@@ -159,6 +169,7 @@ async function begin(
     url: env.PUBLIC_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${port}`,
     deps,
     auth,
+    setUpCode,
     broken,
   };
 }

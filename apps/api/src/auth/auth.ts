@@ -3,10 +3,12 @@ import { type Database, isUnavailable } from '@sala/db';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { APIError } from 'better-auth/api';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Deps } from '../deps.ts';
 import { unavailable } from '../unavailable.ts';
 import type { Identity } from './identity.ts';
 import { memberOf } from './member.ts';
+import { ADDRESS_HEADER, createSignInGate, WRONG } from './signInGate.ts';
 import { hashPassword, isPassword } from './password.ts';
 
 /** How the desk knows people. The library behind it is nobody else's business. */
@@ -19,25 +21,42 @@ export type Auth = {
   handle: (request: Request) => Promise<Response>;
 };
 
-/** The header in which server.ts tells the sign-in library where a request came from; whatever a client sends in it is replaced. */
-export const ADDRESS_HEADER = 'x-sala-address';
-
 /** A sign-in lasts this long without use, and is renewed at most this often. */
 const SIGN_IN_SECONDS = 12 * 3_600;
 const RENEW_SECONDS = 15 * 60;
 
-/** Tries at the sign-in per address and minute. */
-const MAX_TRIES = 20;
+/** However much it is used: then one signs in again. */
+export const SIGN_IN_FOR_MS = 7 * 24 * 3_600_000;
 
-export type AuthOptions = Pick<Deps, 'db' | 'log' | 'revocation'> & {
+/** Browsers one person is signed in with. The one that was idle the longest gives way. */
+export const MAX_SIGN_INS = 20;
+
+export type AuthOptions = Pick<
+  Deps,
+  'db' | 'log' | 'clock' | 'chance' | 'revocation' | 'audit' | 'tries' | 'secondFactors'
+> & {
   secretKey: string;
   /** The desk's address; https makes the cookie `__Host-`. */
   publicUrl: string;
   trustedOrigins: string[];
 };
 
-export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedOrigins }: AuthOptions): Auth {
+export function createAuth(options: AuthOptions): Auth {
+  const { db, log, clock, revocation, secretKey, publicUrl, trustedOrigins } = options;
   const isHttps = publicUrl.startsWith('https:');
+  const prefix = isHttps ? '__Host-' : '';
+  const attributes = { secure: isHttps, httpOnly: true, sameSite: 'lax', path: '/' } as const;
+  const maySignIn = async (operatorId: string) =>
+    (await db.prisma.operator.count({ where: { id: operatorId, banned: false, service: false } })) === 1;
+  const giveWay = async (operatorId: string) => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `delete from "SignIn" where id in (
+         select id from "SignIn" where "userId" = $1 order by "updatedAt" desc, id offset $2
+       ) returning id`,
+      [operatorId, MAX_SIGN_INS],
+    );
+    for (const { id } of rows) revocation.ended({ signInId: id });
+  };
   const auth = betterAuth({
     baseURL: publicUrl,
     basePath: '/api/auth',
@@ -56,7 +75,14 @@ export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedO
     session: { modelName: 'signIn', expiresIn: SIGN_IN_SECONDS, updateAge: RENEW_SECONDS },
     account: { modelName: 'credential' },
     databaseHooks: {
-      session: { delete: { after: async ({ id }) => revocation.ended({ signInId: id }) } },
+      session: {
+        create: {
+          before: async ({ userId }) => {
+            if (!(await maySignIn(userId))) throw new APIError('UNAUTHORIZED', WRONG);
+          },
+        },
+        delete: { after: async ({ id }) => revocation.ended({ signInId: id }) },
+      },
     },
     emailAndPassword: {
       enabled: true,
@@ -65,27 +91,30 @@ export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedO
       maxPasswordLength: MAX_PASSWORD_LENGTH,
       password: { hash: hashPassword, verify: ({ hash, password }) => isPassword(hash, password) },
     },
-    rateLimit: {
-      enabled: true,
-      window: 60,
-      max: 600,
-      customRules: { '/sign-in/email': { window: 60, max: MAX_TRIES } },
-    },
+    // The gate counts, over all servers.
+    rateLimit: { enabled: false },
+    plugins: [
+      twoFactor({
+        issuer: 'Sala',
+        // The gate counts wrong codes: a lock would let whoever has the password keep the owner out.
+        accountLockout: { enabled: false },
+        schema: { twoFactor: { modelName: 'secondFactor' } },
+      }),
+    ],
     advanced: {
       // The library would prefix __Secure- by itself; the stricter prefix forbids a domain and demands path=/.
       useSecureCookies: false,
       cookies: {
-        session_token: {
-          name: isHttps ? '__Host-sala' : 'sala',
-          attributes: { secure: isHttps, httpOnly: true, sameSite: 'lax', path: '/' },
-        },
+        session_token: { name: `${prefix}sala`, attributes },
+        two_factor: { name: `${prefix}sala-challenge`, attributes },
       },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
   });
 
   const identityIn = async (signedIn: SignedIn | null): Promise<Identity | null> => {
-    const operator = signedIn && (await memberOf(db, signedIn.user.id));
+    if (!signedIn || clock().getTime() - signedIn.session.createdAt.getTime() > SIGN_IN_FOR_MS) return null;
+    const operator = await memberOf(db, signedIn.user.id);
     return operator && { operator, via: { type: 'signIn', signInId: signedIn.session.id } };
   };
   const lookUp = async (cookie: string): Promise<Identity | null> => {
@@ -95,7 +124,13 @@ export function createAuth({ db, log, revocation, secretKey, publicUrl, trustedO
   const underWay = new Map<string, Promise<Identity | null>>();
 
   return {
-    handle: (request) => auth.handler(request),
+    handle: createSignInGate({
+      ...options,
+      prefix,
+      attributes,
+      handler: (request) => auth.handler(request),
+      signedIn: giveWay,
+    }),
     async identityOf(headers) {
       const cookie = headers.get('cookie');
       if (!cookie) return null;
@@ -137,4 +172,4 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-type SignedIn = { session: { id: string }; user: { id: string } };
+type SignedIn = { session: { id: string; createdAt: Date }; user: { id: string } };

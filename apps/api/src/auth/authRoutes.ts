@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { ADDRESS_HEADER, type Auth } from './auth.ts';
+import type { Auth } from './auth.ts';
+import { ADDRESS_HEADER } from './signInGate.ts';
 
 /**
  * All of the sign-in library that the desk opens. What it offers beyond (changing names and passwords, lists of
@@ -7,6 +8,8 @@ import { ADDRESS_HEADER, type Auth } from './auth.ts';
  */
 const OPENED = [
   { method: 'POST', url: '/api/auth/sign-in/email' },
+  { method: 'POST', url: '/api/auth/two-factor/verify-totp' },
+  { method: 'POST', url: '/api/auth/two-factor/verify-backup-code' },
   { method: 'POST', url: '/api/auth/sign-out' },
   { method: 'GET', url: '/api/auth/get-session' },
 ];

@@ -1,4 +1,14 @@
-import { ChangeSettings, FollowNotices } from '@sala/contracts';
+import {
+  BeginSecondFactor,
+  ChangePassword,
+  ChangeSettings,
+  ConfirmSecondFactor,
+  EndSignIn,
+  FollowNotices,
+} from '@sala/contracts';
+import * as passwords from '../account/passwords.ts';
+import * as secondFactor from '../account/secondFactor.ts';
+import * as signIns from '../account/signIns.ts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
 import { followNotices } from './notices.stream.ts';
 import * as me from './me.ts';
@@ -13,4 +23,30 @@ export const meRouter = router({
     .subscription(({ ctx, input }) => followNotices(ctx, input, ctx.signal)),
   /** Changes one's own settings: language, theme, send key, sound. */
   changeSettings: operatorProcedure.input(ChangeSettings).mutation(({ ctx, input }) => me.changeSettings(ctx, input)),
+  /** What keeps one's account, and where one is signed in. Not for keys, as all below. */
+  security: operatorProcedure.query(({ ctx }) => signIns.security(ctx)),
+  /** A new password, by the old one. All other sign-ins end. */
+  changePassword: operatorProcedure
+    .input(ChangePassword)
+    .mutation(({ ctx, input }) => passwords.changePassword(ctx, input)),
+  /** Ends one of one's sign-ins. */
+  endSignIn: operatorProcedure.input(EndSignIn).mutation(({ ctx, input }) => signIns.endSignIn(ctx, input)),
+  /** Ends all of one's sign-ins but this one. */
+  endOtherSignIns: operatorProcedure.mutation(({ ctx }) => signIns.endOtherSignIns(ctx)),
+  /** Begins a second factor: what the authenticator app is given, and the backup codes, told once. */
+  beginSecondFactor: operatorProcedure
+    .input(BeginSecondFactor)
+    .mutation(({ ctx, input }) => secondFactor.begin(ctx, input)),
+  /** The first code of the app: from here on one is asked for at every sign-in. */
+  confirmSecondFactor: operatorProcedure
+    .input(ConfirmSecondFactor)
+    .mutation(({ ctx, input }) => secondFactor.confirm(ctx, input)),
+  /** Takes one's second factor away, by the password. */
+  endSecondFactor: operatorProcedure
+    .input(BeginSecondFactor)
+    .mutation(({ ctx, input }) => secondFactor.end(ctx, input)),
+  /** New backup codes in place of the old, by the password; told once. */
+  newBackupCodes: operatorProcedure
+    .input(BeginSecondFactor)
+    .mutation(({ ctx, input }) => secondFactor.newBackupCodes(ctx, input)),
 });

@@ -1,4 +1,5 @@
 import { auditRouter } from '../audit/audit.router.ts';
+import { accountRouter } from '../account/account.router.ts';
 import { channelsRouter } from '../channels/channels.router.ts';
 import { customerRouter } from '../customer/customer.router.ts';
 import { inboxRouter } from '../inbox/inbox.router.ts';
@@ -12,6 +13,7 @@ import { teamsRouter } from '../team/teams.router.ts';
 import { createCallerFactory, router } from './trpc.ts';
 
 export const appRouter = router({
+  account: accountRouter,
   me: meRouter,
   inbox: inboxRouter,
   room: roomRouter,

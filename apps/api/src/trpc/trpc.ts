@@ -76,6 +76,16 @@ const translated =
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** Somebody of whom it is not known who they are. */
+export type Visitor = Deps & { operator: null; via: { type: 'system' }; address: string | null };
+
+/** For everybody, also whom nobody knows. Calls of one address are counted. @throws RATE_LIMITED */
+export const publicProcedure = t.procedure.use(translateRefusals).use(async ({ ctx: { deps, address }, next }) => {
+  await deps.tries.begin('public', { address });
+  const visitor: Visitor = { ...deps, operator: null, via: { type: 'system' }, address };
+  return next({ ctx: visitor });
+});
+
 /**
  * For whoever is signed in, and for keys with the procedure's scope, and does not call too often. A stream ends when
  * `ctx.signal` says so.

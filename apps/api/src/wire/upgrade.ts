@@ -11,6 +11,7 @@ import type { Deps } from '../deps.ts';
 import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
 import { within } from '../unavailable.ts';
+import { addressOf } from './address.ts';
 import { DeskSocket } from './deskSocket.ts';
 import { CLOSE_WITHIN_MS, hangUp } from './hangUp.ts';
 import type { Origins } from './origins.ts';
@@ -52,6 +53,8 @@ export type SocketOptions = {
   heartbeat: Heartbeat;
   crowd: Crowd;
   identities: IdentityWatch;
+  /** Proxies whose word on addresses is taken. */
+  hops: number;
 };
 
 /**
@@ -60,7 +63,7 @@ export type SocketOptions = {
  */
 export function serveSockets(
   server: Server,
-  { deps, auth, origins, heartbeat, crowd, identities }: SocketOptions,
+  { deps, auth, origins, heartbeat, crowd, identities, hops }: SocketOptions,
 ): Sockets {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -88,12 +91,12 @@ export function serveSockets(
       wss: sockets,
       router: appRouter,
       createContext: () =>
-        createContext(deps, identity, { wire: wireOf(socket, socket.bounds), address: request.socket.remoteAddress }),
+        createContext(deps, identity, { wire: wireOf(socket, socket.bounds), address: addressOf(request, hops) }),
       maxBatchSize: MAX_CALLS_PER_FRAME,
       keepAlive,
       experimental_encoder: encoderFor(socket),
       onError: notHere,
-    })(socket, addressOf(request));
+    })(socket, bare(request));
   };
 
   const answer = async (request: IncomingMessage, stream: Duplex): Promise<Identity | Status> => {
@@ -101,7 +104,7 @@ export function serveSockets(
     try {
       // Whoever waited in vain has gone, and is not asked about any more.
       const ask = async () => (stream.destroyed ? 401 : admit(request, { deps, auth, origins }));
-      return (await within(KNOWN_WITHIN_MS, turnstile.pass(request.socket.remoteAddress ?? '', ask))) ?? 429;
+      return (await within(KNOWN_WITHIN_MS, turnstile.pass(addressOf(request, hops) ?? '', ask))) ?? 429;
     } catch (error) {
       if (error instanceof RefusalError) deps.log.warn({ err: error }, 'the database does not answer: nobody comes in');
       else deps.log.error({ err: error }, 'an upgrade failed');
@@ -147,7 +150,7 @@ function forgetOnError(stream: Duplex): void {
 }
 
 /** Of a request tRPC looks at the address only, and keeps what it is given for as long as the socket: not all of it. */
-const addressOf = ({ url }: IncomingMessage) => ({ url, headers: {}, socket: {} }) as IncomingMessage;
+const bare = ({ url }: IncomingMessage) => ({ url, headers: {}, socket: {} }) as IncomingMessage;
 
 /** What is said with the codes of a revocation; the code is what counts. */
 const GOODBYES: Record<number, string> = {

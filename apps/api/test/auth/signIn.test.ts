@@ -1,10 +1,14 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADDRESS_HEADER, createAuth } from '../../src/auth/auth.ts';
+import { createAuth } from '../../src/auth/auth.ts';
+import { ADDRESS_HEADER } from '../../src/auth/signInGate.ts';
 import { ensureFirstAdmin } from '../../src/auth/people.ts';
+import { createCaller } from '../../src/trpc/appRouter.ts';
+import { createContext } from '../../src/trpc/context.ts';
+import { cookiesOf } from '../desk/answers.ts';
 import { CHANNEL, openDesk, PASSWORD, type TestDesk, type TestOperator } from '../desk/desk.ts';
 import { upgradeStatus } from '../desk/rawSocket.ts';
-import { upTo } from '../desk/rooms.ts';
+import { refusalOf, upTo } from '../desk/rooms.ts';
 
 let desk: TestDesk;
 let aoi: TestOperator;
@@ -37,9 +41,9 @@ describe('Sign-in (SI)', () => {
   it('[SI1] the right password sets a cookie that scripts cannot read and other sites cannot send', async () => {
     const answer = await signIn(aoi.email, PASSWORD);
 
-    const [cookie, ...others] = answer.headers.getSetCookie();
+    const [cookie, known, ...others] = answer.headers.getSetCookie();
     expect(answer.status).toBe(200);
-    expect(others).toEqual([]);
+    expect([known, others]).toEqual([expect.stringMatching(/^sala-known=/), []]);
     expect(cookie).toMatch(/^sala=[^;]+\.[^;]+; /);
     expect(cookie!.split('; ').slice(1)).toEqual(expect.arrayContaining(['Path=/', 'HttpOnly', 'SameSite=Lax']));
   });
@@ -215,15 +219,77 @@ describe('Sign-in (SI)', () => {
 
     expect(statuses.at(-1)).toBe(429);
   });
+
+  it('[SI11] ten wrong passwords for one account from one place are answered 429 there, with Retry-After, and not elsewhere', async () => {
+    const ken = await desk.operator('Ken');
+    const statuses = [];
+    for (const _try of upTo(11)) statuses.push(await triedFrom('203.0.113.20', ken.email));
+
+    expect(statuses).toEqual([...upTo(10).map(() => 401), 429]);
+    expect(await triedFrom('203.0.113.21', ken.email)).toBe(401);
+    const { status, headers } = await answerFrom('203.0.113.20', ken.email, PASSWORD);
+    expect([status, Number(headers.get('retry-after'))]).toEqual([
+      429,
+      expect.toSatisfy((after) => after > 800 && after <= 900),
+    ]);
+  });
+
+  it('[SI11] however many places guess at an account, its owner comes in where they have been before', async () => {
+    const mina = await desk.operator('Mina');
+    const known = cookiesOf(await answerFrom('203.0.113.30', mina.email, PASSWORD));
+    const statuses = [];
+    for (const index of upTo(101)) statuses.push(await triedFrom(`192.0.2.${index}`, mina.email));
+
+    expect(statuses.at(-1)).toBe(429);
+    expect((await answerFrom('203.0.113.31', mina.email, PASSWORD)).status).toBe(429);
+    expect((await answerFrom('203.0.113.30', mina.email, PASSWORD, known)).status).toBe(200);
+    expect((await answerFrom('203.0.113.30', mina.email, PASSWORD, 'sala-known=made.up')).status).toBe(429);
+  });
+
+  it('[SI11] who is right is not counted', async () => {
+    const statuses = [];
+    for (const _try of upTo(21)) statuses.push((await answerFrom('203.0.113.40', aoi.email, PASSWORD)).status);
+
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
+  it('[SI12] calls of whoever is not known are counted by address: sixty a minute', async () => {
+    const caller = createCaller(createContext(desk.deps, null, { address: '203.0.113.50' }));
+    for (const _call of upTo(60)) await caller.account.welcome();
+
+    expect(await refusalOf(caller.account.welcome())).toMatchObject({ code: 'RATE_LIMITED' });
+  });
 });
 
-const wrong = () => JSON.stringify({ email: 'guess@desk.test', password: 'a wrong guess' });
+let guesses = 0;
+const wrong = (email = `guess${(guesses += 1)}@desk.test`) => JSON.stringify({ email, password: 'a wrong guess' });
 
 /** A try as the server hands it to the sign-in, from this address. */
-async function triedFrom(address: string): Promise<number> {
-  const headers = { 'content-type': 'application/json', origin: desk.publicUrl, [ADDRESS_HEADER]: address };
-  const request = new Request(`${desk.publicUrl}/api/auth/sign-in/email`, { method: 'POST', headers, body: wrong() });
+async function triedFrom(address: string, email?: string, cookie?: string): Promise<number> {
+  const headers = {
+    'content-type': 'application/json',
+    origin: desk.publicUrl,
+    [ADDRESS_HEADER]: address,
+    ...(cookie && { cookie }),
+  };
+  const request = new Request(`${desk.publicUrl}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers,
+    body: wrong(email),
+  });
   return (await desk.auth.handle(request)).status;
+}
+
+/** A sign-in as the server hands it on, from this address. */
+function answerFrom(address: string, email: string, password: string, cookie?: string): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    origin: desk.publicUrl,
+    [ADDRESS_HEADER]: address,
+    ...(cookie && { cookie }),
+  };
+  const body = JSON.stringify({ email, password });
+  return desk.auth.handle(new Request(`${desk.publicUrl}/api/auth/sign-in/email`, { method: 'POST', headers, body }));
 }
 
 async function triedOverHttp(pretended: string): Promise<number> {

@@ -5,6 +5,7 @@ import { openDatabase } from '@sala/db';
 import { createSimulator, type Customer, type Simulator } from '@sala/line-simulator';
 import pino from 'pino';
 import { vi } from 'vitest';
+import { createAccountDeps } from '../../src/account/accountDeps.ts';
 import { type Auth, createAuth } from '../../src/auth/auth.ts';
 import { asIdentity } from '../../src/auth/identity.ts';
 import { addOperator } from '../../src/auth/people.ts';
@@ -16,6 +17,7 @@ import type { Deps } from '../../src/deps.ts';
 import { createDesk } from '../../src/desk.ts';
 import { GraphileJobs } from '../../src/jobs/graphileJobs.ts';
 import { createLimits } from '../../src/limit/limits.ts';
+import type { Mail } from '../../src/mail/mail.ts';
 import { lineOverFetch } from '../../src/line/lineClient.ts';
 import { fetchProfile } from '../../src/line/profile.ts';
 import { createServer } from '../../src/server.ts';
@@ -89,6 +91,8 @@ export type DeskOptions = {
   maxCalls?: number;
   /** Where the log's records go, parsed. */
   records?: object[];
+  /** Where mail goes; none is set up, unless said. */
+  mail?: Mail;
   /** Another server of the same desk: it shares the database and the pretend LINE. */
   beside?: TestDesk;
   /** The Redis over which the servers of the desk hear each other. */
@@ -118,8 +122,12 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     createMemoryBus((error) => {
       throw error;
     });
+  // The port is not known before listening, and the sign-in wants to know the desk's address.
+  const publicUrl = 'http://desk.test';
+  const redis = redisBus && { client: redisBus.redis, desk: deskName };
   const deps = createDesk(
     {
+      ...createAccountDeps({ db, clock, secretKey: SECRET_KEY, publicUrl, mail: options.mail ?? null, redis, log }),
       db,
       jobs,
       log,
@@ -128,7 +136,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
       pause: () => PAUSE_MS,
       build: null,
       limits: createLimits({
-        redis: redisBus && { client: redisBus.redis, desk: deskName },
+        redis,
         log,
         clock,
         maxCalls: options.maxCalls ?? Infinity,
@@ -138,8 +146,6 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     },
     createSeal(SECRET_KEY),
   );
-  // The port is not known before listening, and the sign-in wants to know the desk's address.
-  const publicUrl = 'http://desk.test';
   const origins = new Set([publicUrl]);
   const auth = createAuth({
     ...deps,
