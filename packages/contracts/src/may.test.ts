@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type DeskAction, may, permissionsOf, type SessionAction } from './may.ts';
 import type { Session } from './session.ts';
+import type { Unassigned } from './settings.ts';
 
 const since = '2026-11-20T09:00:00.000Z';
 const SUBJECTS = {
@@ -58,5 +59,57 @@ describe('Rights (RI)', () => {
     ['admin', ['unassigned.see', 'delivery.retryAny', ...ADMINS]],
   ])('[RI2] the desk rights of an %s are %j', (role, rights) => {
     expect(permissionsOf({ operatorId: 'me', role })).toEqual(rights);
+  });
+});
+
+const team = { teamId: 'ours', session: null };
+const foreign = { teamId: 'theirs', session: null };
+const none = { teamId: null, session: null };
+const PLACES = { team, foreign, none, heldForeign: { teamId: 'theirs', session: SUBJECTS.OWN } };
+type Place = keyof typeof PLACES;
+
+describe('What one sees (RT)', () => {
+  it.each<[(typeof ROLES)[number], Unassigned, Place[]]>([
+    ['operator', 'everybody', ['team', 'none', 'heldForeign']],
+    ['operator', 'supervisors', ['team', 'heldForeign']],
+    ['supervisor', 'everybody', ['team', 'none', 'heldForeign']],
+    ['supervisor', 'supervisors', ['team', 'none', 'heldForeign']],
+    ['admin', 'supervisors', ['team', 'foreign', 'none', 'heldForeign']],
+  ])('[RT1] an %s, where %s see what belongs to no team, sees %j', (role, unassigned, seen) => {
+    const me = { operatorId: 'me', name: 'Me', role, teamIds: ['ours'] };
+
+    const sees = (Object.keys(PLACES) as Place[]).filter((place) =>
+      may(me, 'conversation.see', { of: PLACES[place], settings: { unassigned } }),
+    );
+
+    expect(sees).toEqual(seen);
+  });
+
+  it.each<[(typeof ROLES)[number], string[]]>([
+    ['operator', ['heldForeign to ours', 'heldForeign to theirs', 'heldForeign to none']],
+    [
+      'supervisor',
+      [
+        'team to ours',
+        'team to none',
+        'none to ours',
+        'none to none',
+        'heldForeign to ours',
+        'heldForeign to theirs',
+        'heldForeign to none',
+      ],
+    ],
+    ['admin', Object.keys(PLACES).flatMap((place) => [`${place} to ours`, `${place} to theirs`, `${place} to none`])],
+  ])('[TE3] an %s gives to teams exactly %j', (role, given) => {
+    const me = { operatorId: 'me', name: 'Me', role, teamIds: ['ours'] };
+    const settings = { unassigned: 'everybody' as const };
+
+    const gives = (Object.keys(PLACES) as Place[]).flatMap((place) =>
+      (['ours', 'theirs', null] as const)
+        .filter((teamId) => may(me, 'conversation.assignTeam', { of: PLACES[place], teamId, settings }))
+        .map((teamId) => `${place} to ${teamId ?? 'none'}`),
+    );
+
+    expect(gives).toEqual(given);
   });
 });

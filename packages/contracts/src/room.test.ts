@@ -46,6 +46,11 @@ const anyFact = fc.oneof<fc.Arbitrary<RoomFact>[]>(
     by: fc.constant({ type: 'USER' as const }),
     reason: fc.constant(null),
   }),
+  fc.record({
+    type: fc.constant('conversation.teamed' as const),
+    teamId: fc.option(id),
+    by: fc.option(id),
+  }),
   fc.record({ type: fc.constant('delivery.started' as const), messageId: id, attempt: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ type: fc.constant('delivery.sent' as const), messageId: id, lineMessageId: id }),
   fc.record({

@@ -1,17 +1,23 @@
-import type { RoomFact } from '@sala/contracts';
+import type { RoomFact, TeamId } from '@sala/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { rebuild } from '../../src/log/rebuild.ts';
-import { openDesk, type TestDesk, type TestOperator } from '../desk/desk.ts';
+import { CHANNEL, openDesk, type TestDesk, type TestOperator } from '../desk/desk.ts';
 import { message, newRoom, said } from '../desk/rooms.ts';
+import { inTeams, newTeam } from '../desk/teams.ts';
 import { event, ingested, newUserId, post, textEvent } from '../desk/webhook.ts';
 
 let desk: TestDesk;
 let people: TestOperator[];
+let teams: (TeamId | null)[];
 beforeAll(async () => {
   desk = await openDesk({ jobs: 'stopped' });
-  people = [await desk.operator('Aoi'), await desk.operator('Ken'), await desk.operator('Mei', 'supervisor')];
+  const all = [await desk.operator('Aoi'), await desk.operator('Ken'), await desk.operator('Mei', 'supervisor')];
+  const [sales, repairs] = [await newTeam(desk, 'Sales', all), await newTeam(desk, 'Repairs', all.slice(1))];
+  people = all.map((one, at) => ({ ...one, api: inTeams(desk, one, ...(at === 0 ? [sales] : [sales, repairs])) }));
+  teams = [sales, repairs, null];
+  await desk.deps.channels.setTeam({ channelId: CHANNEL.id, teamId: sales });
 });
 afterAll(() => desk.close());
 
@@ -27,13 +33,14 @@ async function projections() {
 }
 
 const CUSTOMERS = Array.from({ length: 4 }, newUserId);
-const OPERATOR_ACTS = ['claim', 'send', 'transfer', 'close', 'retry', 'deliver'] as const;
+const OPERATOR_ACTS = ['claim', 'send', 'transfer', 'close', 'retry', 'deliver', 'assign'] as const;
 const CUSTOMER_ACTS = ['says', 'asks', 'presses', 'follows', 'blocks', 'does something new'] as const;
 const anyStep = fc.record({
   customer: fc.constantFrom(...CUSTOMERS),
   operator: fc.nat(2),
   act: fc.constantFrom(...OPERATOR_ACTS, ...CUSTOMER_ACTS),
   line: fc.constantFrom(200, 200, 400, 500),
+  team: fc.nat(2),
 });
 type Step = typeof anyStep extends fc.Arbitrary<infer S> ? S : never;
 
@@ -47,7 +54,7 @@ const EVENTS: Record<(typeof CUSTOMER_ACTS)[number], (userId: string) => object>
 };
 
 /** One step of the day. What an operator may not do at this moment is refused, and that is part of the day. */
-async function take({ customer, operator, act, line }: Step): Promise<void> {
+async function take({ customer, operator, act, line, team }: Step): Promise<void> {
   if (act in EVENTS) {
     await post(desk, EVENTS[act as keyof typeof EVENTS](customer));
     return ingested(desk);
@@ -61,6 +68,7 @@ async function take({ customer, operator, act, line }: Step): Promise<void> {
     send: () => api.room.send({ conversationId, ...message('an answer') }),
     transfer: () => api.room.transfer({ conversationId, to: colleague.operatorId, note: 'yours' }),
     close: () => api.room.close({ conversationId, reason: 'done' }),
+    assign: () => api.room.assignTeam({ conversationId, teamId: teams[team]! }),
     retry: async () => {
       const failed = await desk.deps.db.prisma.message.findFirst({ where: { conversationId, delivery: 'failed' } });
       if (failed) await api.room.retry({ conversationId, messageId: failed.id });
