@@ -134,7 +134,7 @@ const needed = (field: Schema, isRequired: boolean): string =>
 
 const paragraphs = (...parts: (string | false | undefined)[]) => parts.filter(Boolean).join('\n\n');
 
-type Procedure = { _def: { type: string; inputs: z.ZodType[] } };
+type Procedure = { _def: { type: string; inputs: z.ZodType[]; meta?: { scope?: contracts.Scope } } };
 
 function procedures(): string {
   const all = Object.entries(
@@ -143,19 +143,29 @@ function procedures(): string {
   return paragraphs(
     ...all.map(([name, { _def }]) => {
       const [folder = '', own = ''] = name.split('.');
-      const said = comments(
-        read(`apps/api/src/${folder}/${folder}.router.ts`),
-        String.raw`(\w+): operatorProcedure`,
-      ).get(own);
+      const source = read(routerOf(folder));
+      const said = comments(source, String.raw`(\w+): (?:operator|public)Procedure`).get(own);
       if (!said) throw new Error(`${name} has no comment that says what it does`);
       const input = _def.inputs[0] && fields(schemaOf(_def.inputs[0]));
       return paragraphs(
         `### ${name}`,
         `${_def.type[0]!.toUpperCase()}${_def.type.slice(1)}. ${said}`,
+        source.includes(`${own}: publicProcedure`) ? 'For everybody, signed in or not.' : keysMay(_def.meta?.scope),
         input ? table(['input', 'type', 'needed'], input) : 'No input.',
       );
     }),
   );
+}
+
+const keysMay = (scope: contracts.Scope | undefined): string => (scope ? `Key scope: \`${scope}\`.` : 'Not for keys.');
+
+/** Where the router of a name stands; its folder may have another. */
+function routerOf(name: string): string {
+  const file = readdirSync(path.join(root, 'apps/api/src'), { recursive: true, encoding: 'utf8' }).find(
+    (one) => path.basename(one) === `${name}.router.ts`,
+  );
+  if (!file) throw new Error(`${name} has no router`);
+  return `apps/api/src/${file}`;
 }
 
 /** The members of a union, each with the value of its `key` and the comment above it. */
@@ -243,7 +253,7 @@ function types(): string {
 const reference = `${paragraphs(
   '# Reference',
   'Made from the router and the contracts by `node --import tsx scripts/reference.ts`; `npm run check` fails when it is old. Do not edit it.',
-  'Procedures are called over `/trpc`: queries and mutations over HTTP or WebSocket, subscriptions over WebSocket, or over HTTP as Server-Sent Events and as polls. Every one of them needs the cookie of a sign-in. Fields marked "no" may be left out; the value behind the colon is then taken. Lengths are those that the schema states; a comment may state more.',
+  'Procedures are called over `/trpc`: queries and mutations over HTTP or WebSocket, subscriptions over WebSocket, or over HTTP as Server-Sent Events and as polls. They need the cookie of a sign-in, or a key in the header `x-api-key` that has the scope named, where nothing else is said. Some of them are plain HTTP, too, described at `/api/v1/docs` of every desk. Fields marked "no" may be left out; the value behind the colon is then taken. Lengths are those that the schema states; a comment may state more.',
   '## Procedures',
   procedures(),
   '## Facts',
