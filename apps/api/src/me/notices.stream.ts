@@ -1,6 +1,7 @@
 import type { FollowNotices, Notice } from '@sala/contracts';
 import { tracked } from '@trpc/server';
 import type { Caller } from '../deps.ts';
+import { isSeen } from '../room/seen.ts';
 
 /** Notices that nobody reads are not kept for ever: what they speak of is in the lists, too. */
 const MAX_UNTOLD = 100;
@@ -10,7 +11,7 @@ const MAX_UNTOLD = 100;
  * without would cost the client its place.
  */
 export async function* followNotices(
-  { bus, build, notices, operator }: Caller,
+  { bus, build, notices, operator, db, settings }: Caller,
   { lastEventId }: FollowNotices,
   signal: AbortSignal,
 ) {
@@ -31,7 +32,11 @@ export async function* followNotices(
   try {
     const missed = lastEventId === undefined ? [] : notices.after(operator.operatorId, lastEventId);
     yield tracked(lastEventId ?? notices.nextId(), desk());
-    for (const { id, notice } of missed) yield tracked(id, notice);
+    for (const { id, notice } of missed) {
+      // It may have been taken from them since, and out of their sight.
+      const speaks = notice.type !== 'given' || (await isSeen({ db, operator, settings }, notice.conversationId));
+      if (speaks) yield tracked(id, notice);
+    }
     while (!signal.aborted) {
       for (const { id, notice } of untold.splice(0)) yield tracked(id, notice);
       if (untold.length === 0 && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));

@@ -30,3 +30,9 @@ export async function seenRoom(caller: Looker, conversationId: ConversationId): 
   assertSeen(sees, room.head);
   return room;
 }
+
+/** Whether the caller sees the conversation as it is now. */
+export async function isSeen(looker: Looker, conversationId: ConversationId): Promise<boolean> {
+  const [sees, room] = [await sightFor(looker), await readRoom(looker.db.pool, conversationId)];
+  return room !== null && sees(room.head);
+}

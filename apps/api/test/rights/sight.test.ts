@@ -1,5 +1,8 @@
 import { type ConversationId, InboxView, type InboxChange, type Operator } from '@sala/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { asIdentity } from '../../src/auth/identity.ts';
+import { createCaller } from '../../src/trpc/appRouter.ts';
+import { createContext } from '../../src/trpc/context.ts';
 import type { TestClient } from '../desk/connect.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { follow } from '../desk/following.ts';
@@ -223,6 +226,29 @@ describe('Rights (RT)', () => {
     await vi.waitFor(() => expect(following.refusals).toEqual([{ code: 'NOT_FOUND' }]), WAIT);
 
     expect(following.events).toEqual([]);
+  });
+
+  it('[RT2] who missed being given what has left their sight since is not told of it any more', async () => {
+    const room = await teamRoom(desk, sales, admin);
+    const [kept, taken] = [
+      { by: 'a', note: 'kept' },
+      { by: 'a', note: 'taken' },
+    ];
+    const given = { type: 'given' as const, customerName: 'Somchai' };
+    const { conversationId } = await teamRoom(desk, repairs);
+    desk.deps.notices.give(aoi!.operatorId, { ...given, ...kept, ...room });
+    desk.deps.notices.give(aoi!.operatorId, { ...given, ...taken, conversationId });
+    const heard: unknown[] = [];
+    const over = new AbortController();
+    const api = createCaller(createContext(desk.deps, asIdentity(aoi!, [sales])), { signal: over.signal });
+
+    for await (const word of await api.me.follow({ lastEventId: '0' })) {
+      heard.push(word);
+      if (JSON.stringify(word).includes('kept')) setTimeout(() => over.abort(), 100);
+    }
+
+    expect(JSON.stringify(heard)).toContain('kept');
+    expect(JSON.stringify(heard)).not.toContain('taken');
   });
 
   it('[RT6] a conversation is not transferred to somebody who would not see it', async () => {
