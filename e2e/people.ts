@@ -19,7 +19,7 @@ export interface BrowserOf {
 }
 
 /** Somebody in a browser of their own. Ends with the test. */
-async function newPage(browser: Browser, { prepare, baseURL }: BrowserOf = {}): Promise<Page> {
+export async function newPage(browser: Browser, { prepare, baseURL }: BrowserOf = {}): Promise<Page> {
   const { use } = test.info().project;
   const context = await browser.newContext({
     baseURL: baseURL ?? use.baseURL!,

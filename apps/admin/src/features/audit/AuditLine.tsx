@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@sala/contracts';
+import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useTimeWords } from '../../lib/format/useTimeWords.ts';
 import { useActionWords } from './useActionWords.ts';
@@ -12,7 +13,7 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
   const who = actor?.name ?? (via === 'system' ? t('system') : t('unknown'));
   const isOneself = actor?.operatorId === subject.id;
   const line = (
-    <span className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 max-pane:grid-cols-1">
+    <span className="grid min-w-0 flex-1 grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 max-pane:grid-cols-1">
       <time dateTime={at} title={at} className="num text-small/5 text-ink-3">
         {time(at)}
       </time>
@@ -32,7 +33,10 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
     <li className="border-b border-line" data-action={action}>
       {before || after ? (
         <details className="group">
-          <summary className="cursor-pointer py-2 hover:bg-hover">{line}</summary>
+          <summary className="flex cursor-pointer list-none items-start gap-2 py-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
+            {line}
+            <ChevronRight size={18} aria-hidden="true" className="text-ink-3 group-open:rotate-90" />
+          </summary>
           <div className="grid gap-3 pb-3 pl-[8.25rem] max-pane:pl-0 pane:grid-cols-2">
             <Side title={t('before')} values={before} />
             <Side title={t('after')} values={after} />

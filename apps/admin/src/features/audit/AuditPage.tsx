@@ -45,11 +45,11 @@ export function AuditPage({ search, change }: Props) {
           <GhostRows />
         </div>
       ) : log.isError && entries.length === 0 ? (
-        <div className="-mx-6">
+        <div className="-mx-6 max-pane:-mx-4">
           <Trouble title={pages('notCome')} problem={problemOf(log.error)} again={() => void log.refetch()} />
         </div>
       ) : entries.length === 0 ? (
-        <div className="-mx-6">
+        <div className="-mx-6 max-pane:-mx-4">
           <Empty title={isFiltered(search) ? t('noneFound') : t('none')} />
         </div>
       ) : (

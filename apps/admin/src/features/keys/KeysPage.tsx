@@ -27,7 +27,7 @@ export function KeysPage() {
       <Loaded query={keys}>
         {(all) =>
           all.length === 0 ? (
-            <div className="-mx-6">
+            <div className="-mx-6 max-pane:-mx-4">
               <Empty title={t('none')} more={t('noneMore')} />
             </div>
           ) : (

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { accountsQuery } from '../../lib/desk/accounts.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { inputLook } from '../../ui/inputLook.ts';
 import { Loaded } from '../settings/Loaded.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
@@ -35,7 +36,7 @@ export function PeoplePage() {
             placeholder={t('find')}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            className={`${inputLook} h-8 w-44`}
+            className={cx(inputLook, 'h-8 w-44 max-pane:h-10')}
           />
           <Button look="go" onClick={accounts.data ? () => setIsInviting(true) : null}>
             {t('invite')}

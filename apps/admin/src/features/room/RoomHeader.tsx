@@ -24,7 +24,7 @@ export function RoomHeader({ room, back, customer }: Props) {
   const isWaiting = session?.status === 'WAITING';
 
   return (
-    <header className="relative isolate flex h-(--eave) shrink-0 items-center gap-2 border-b border-line pr-3 pl-5 max-pane:h-[3.75rem] max-pane:gap-0.5 max-pane:pr-1.5 max-pane:pl-0.5">
+    <header className="relative isolate z-10 flex h-(--eave) shrink-0 items-center gap-2 border-b border-line pr-3 pl-5 max-pane:h-[3.75rem] max-pane:gap-0.5 max-pane:pr-1.5 max-pane:pl-0.5">
       {isWaiting && <Shade since={session.since} />}
       <Button look="icon" aria-label={t('desk.back')} onClick={back} className="pane:hidden">
         <ChevronLeft size={20} />

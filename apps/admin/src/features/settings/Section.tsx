@@ -21,7 +21,7 @@ export function Section({ title, lead, action, children }: Props) {
         </div>
         {action}
       </div>
-      {children && <div className="mt-3">{children}</div>}
+      {children && <div className="mt-3 empty:hidden">{children}</div>}
     </section>
   );
 }

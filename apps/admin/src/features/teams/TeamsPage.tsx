@@ -29,7 +29,7 @@ export function TeamsPage() {
       <Loaded query={teams}>
         {(all) =>
           all.length === 0 ? (
-            <div className="-mx-6">
+            <div className="-mx-6 max-pane:-mx-4">
               <Empty title={t('none')} more={t('noneMore')} />
             </div>
           ) : (
