@@ -177,8 +177,7 @@ describe('Log (LO)', () => {
       ...['four', 'five', 'six'].map(ask),
     ]);
 
-    if (error) expect(third).toMatchObject({ status: 'rejected', reason: error });
-    else expect(third).toMatchObject({ status: 'fulfilled' });
+    expect(third).toMatchObject(error ? { status: 'rejected', reason: error } : { status: 'fulfilled' });
     expect(textsOf(await desk.log(conversationId)).slice(2)).toEqual(['one', 'two', 'four', 'five', 'six']);
   });
 

@@ -196,6 +196,9 @@ export const TABLE: Record<string, Row> = {
   'me.changePassword': everybody(null, () => ({ current: 'wrong', next: 'another long password' }), 'INVALID'),
   'me.endSignIn': everybody(null, () => ({ signInId: 'none' }), 'NOT_FOUND'),
   'me.endOtherSignIns': everybody(null),
+  'me.socketTicket': everybody(null),
+  // There is a ticket to renew where a socket was opened with one: here all come with a cookie.
+  'me.renewTicket': everybody(null, () => ({ ticket: 'x' }), 'NOT_FOUND'),
   'me.beginSecondFactor': everybody(null, () => ({ password: 'wrong' }), 'INVALID'),
   'me.confirmSecondFactor': everybody(null, () => ({ code: '000000' }), 'INVALID'),
   'me.endSecondFactor': everybody(null, () => ({ password: 'wrong' }), 'INVALID'),
