@@ -16,10 +16,10 @@ export function print({ title, faults, findings, ...report }: Report): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-export function printLeaks(title: string, { findings, cycles, before, after, tookMs }: Leaks): void {
+export function printLeaks(title: string, { findings, cycles, redials, before, after, tookMs }: Leaks): void {
   process.stdout.write(
     `${findings.length === 0 ? '✓' : '✗'} ${title}: ${seconds(tookMs)}
-    ${cycles} tabs; heap ${megabytes(before.heapBytes)} before, ${megabytes(after.heapBytes)} after
+    ${cycles} tabs, ${redials} dialled again; heap ${megabytes(before.heapBytes)} before, ${megabytes(after.heapBytes)} after
 ${findings.map(({ kind, what }) => `  ✗ ${kind}: ${what}\n`).join('')}`,
   );
 }
