@@ -13,6 +13,7 @@ import type { Directory } from './operators/directory.ts';
 import type { Presence } from './presence/presence.ts';
 import type { RoomFeeds } from './room/roomFeed.ts';
 import type { SettingsBook } from './settings/settingsBook.ts';
+import type { Lease } from './wire/lease.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** The foundation and what is built on it, one of each per process. Only main.ts and the tests' desk build it. */
@@ -40,6 +41,7 @@ export type Caller = Deps & {
   via: Via;
   address: string | null;
   wire?: Wire | undefined;
+  lease?: Lease | undefined;
   poll?: boolean | undefined;
 };
 

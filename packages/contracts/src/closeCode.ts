@@ -9,6 +9,8 @@ export const CloseCode = {
   identityChanged: 4402,
   /** This operator may not be here any more: stop, and say so. */
   revoked: 4403,
+  /** Who this is was not said in time: dial again, with a ticket. */
+  nobody: 4408,
   /** Too many sockets of one operator: dial again, seldom. */
   tooMany: 4409,
   /** Too much was left unread: dial again at once and resume. */

@@ -5,10 +5,12 @@ import {
   ConfirmSecondFactor,
   EndSignIn,
   FollowNotices,
+  RenewTicket,
 } from '@sala/contracts';
 import * as passwords from '../account/passwords.ts';
 import * as secondFactor from '../account/secondFactor.ts';
 import * as signIns from '../account/signIns.ts';
+import * as tickets from '../account/tickets.ts';
 import { operatorProcedure, router } from '../trpc/trpc.ts';
 import { followNotices } from './notices.stream.ts';
 import * as me from './me.ts';
@@ -45,6 +47,13 @@ export const meRouter = router({
   endSecondFactor: operatorProcedure
     .input(BeginSecondFactor)
     .mutation(({ ctx, input }) => secondFactor.end(ctx, input)),
+  /** A ticket for a socket of a client that brings no cookie: good for five minutes. */
+  socketTicket: operatorProcedure.mutation(({ ctx }) => tickets.socketTicket(ctx)),
+  /** Keeps the socket that asks open by a newer ticket of the same sign-in. */
+  renewTicket: operatorProcedure
+    .meta({ renews: true })
+    .input(RenewTicket)
+    .mutation(({ ctx, input }) => tickets.renewTicket(ctx, input)),
   /** New backup codes in place of the old, by the password; told once. */
   newBackupCodes: operatorProcedure
     .input(BeginSecondFactor)

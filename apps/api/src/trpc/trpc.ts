@@ -18,8 +18,11 @@ const SSE_SILENT_MS = 40_000;
 /** Then the client comes back by itself, resumes, and its sign-in is looked at again. */
 const SSE_FOR_MS = 5 * 60_000;
 
-/** `scope`: what a key needs to call a procedure. Without one it is not for keys. */
-type Meta = { scope?: Scope };
+/**
+ * `scope`: what a key needs to call a procedure. Without one it is not for keys. `renews`: it may be called over a socket
+ * whose ticket has run out.
+ */
+type Meta = { scope?: Scope; renews?: true };
 
 const t = initTRPC
   .context<Context>()
@@ -89,13 +92,14 @@ export const publicProcedure = t.procedure.use(translateRefusals).use(async ({ c
 /**
  * For whoever is signed in, and for keys with the procedure's scope, and does not call too often. A stream ends when
  * `ctx.signal` says so.
- * @throws NOT_SIGNED_IN, NOT_ALLOWED, RATE_LIMITED
+ * @throws NOT_SIGNED_IN, SIGNED_OUT, NOT_ALLOWED, RATE_LIMITED
  */
 export const operatorProcedure = t.procedure
   .use(translateRefusals)
   .use(async ({ ctx, meta, type, signal: asked, next }) => {
     const { deps, identity, address, wire, poll } = ctx;
     if (!identity) return refuse({ code: 'NOT_SIGNED_IN' });
+    if (ctx.lease?.hasRunOut && !meta?.renews) refuse({ code: 'SIGNED_OUT' });
     const { operator, via } = identity;
     await countCall(deps, identity, wire);
     if (!isInScope(via, meta)) refuse({ code: 'NOT_ALLOWED' });
@@ -103,7 +107,7 @@ export const operatorProcedure = t.procedure
     const signal = poll && asked ? AbortSignal.any([asked, ended.signal]) : (asked ?? ended.signal);
     const leave = type === 'subscription' ? streamBegins({ ...ctx, operator }) : wire?.bounds.call();
     if (type === 'subscription' && leave) signal.addEventListener('abort', leave, { once: true });
-    const result = await next({ ctx: { ...deps, operator, via, address, wire, poll, signal } });
+    const result = await next({ ctx: { ...deps, operator, via, address, wire, lease: ctx.lease, poll, signal } });
     if (!result.ok || !isStream(result.data)) leave?.();
     else if (poll) return { ...result, data: whatThereIs(result.data, () => ended.abort()) };
     else if (leave) return { ...result, data: new Watched(result.data, { ended: leave }) };

@@ -7,7 +7,9 @@ import { WebSocketServer } from 'ws';
 import type { Auth } from '../auth/auth.ts';
 import type { Identity } from '../auth/identity.ts';
 import { identityOf, shownIn } from '../auth/shown.ts';
+import { identityOfSignIn, identityOfTicket } from '../auth/ticketIdentity.ts';
 import type { Deps } from '../deps.ts';
+import { KEY_HEADER } from '../keys/identityOfKey.ts';
 import { appRouter } from '../trpc/appRouter.ts';
 import { createContext } from '../trpc/context.ts';
 import { within } from '../unavailable.ts';
@@ -15,6 +17,8 @@ import { addressOf } from './address.ts';
 import { DeskSocket } from './deskSocket.ts';
 import { CLOSE_WITHIN_MS, hangUp } from './hangUp.ts';
 import type { Origins } from './origins.ts';
+import { Lease } from './lease.ts';
+import { once } from './once.ts';
 import { MAX_SOCKETS, Places } from './places.ts';
 import type { IdentityWatch } from './identityWatch.ts';
 import { MAX_SUBSCRIPTIONS } from './socketBounds.ts';
@@ -22,6 +26,15 @@ import { type Crowd, Turnstile } from './turnstile.ts';
 import { encoderFor, wireOf } from './wire.ts';
 
 const PATH = '/trpc';
+
+/** How tRPC's client says that it will tell who it is in its first message, with a ticket. */
+const WITH_TICKET = '?connectionParams=1';
+
+/** Who brings a ticket shows it by then. */
+const SAYS_WHO_WITHIN_MS = 5_000;
+
+/** Sockets of whom it is not known yet who they are: of one address, and of all. */
+const MAX_NOBODIES = { ofAddress: 20, ofAll: 1_000 };
 
 /** Calls are small; the library's own limit is 100 MiB. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -76,30 +89,74 @@ export function serveSockets(
   const keepAlive = { enabled: true, pingMs: heartbeat.everyMs, pongWaitMs: heartbeat.answerWithinMs };
   let isLeaving = false;
 
-  const welcome = (socket: DeskSocket, request: IncomingMessage, identity: Identity) => {
-    const giveBack = places.take(identity.operator.operatorId);
-    if (!giveBack) return hangUp(socket, CloseCode.tooMany, 'too many tabs');
-    socket.once('close', giveBack);
-    const shown = shownIn(request.headers);
-    const unwatch = identities.watch({
-      identity,
-      ask: () => identityOf({ deps, auth }, shown),
-      end: (code) => hangUp(socket, code, GOODBYES[code] ?? 'sign in again'),
-    });
-    socket.once('close', unwatch);
+  const nobodies = new Places(MAX_NOBODIES.ofAddress);
+  let nobodiesHere = 0;
+
+  const serve = (socket: DeskSocket, request: IncomingMessage, who: (params: unknown) => Promise<Who>) =>
     getWSConnectionHandler({
       wss: sockets,
       router: appRouter,
-      createContext: () =>
-        createContext(deps, identity, { wire: wireOf(socket, socket.bounds), address: addressOf(request, hops) }),
+      createContext: async ({ info }) => {
+        const { identity, lease } = await who(info.connectionParams);
+        const address = addressOf(request, hops);
+        return createContext(deps, identity, { wire: wireOf(socket, socket.bounds), address, ...(lease && { lease }) });
+      },
       maxBatchSize: MAX_CALLS_PER_FRAME,
       keepAlive,
       experimental_encoder: encoderFor(socket),
       onError: notHere,
     })(socket, bare(request));
+
+  /** Gives a socket its place, and sees that it ends with what it was opened by. Answers whether there was a place. */
+  const seat = (socket: DeskSocket, identity: Identity, ask: () => Promise<Identity | null>): boolean => {
+    const giveBack = places.take(identity.operator.operatorId);
+    if (!giveBack) {
+      hangUp(socket, CloseCode.tooMany, 'too many tabs');
+      return false;
+    }
+    socket.once('close', giveBack);
+    const end = (code: number) => hangUp(socket, code, GOODBYES[code] ?? 'sign in again');
+    socket.once('close', identities.watch({ identity, ask, end }));
+    return true;
   };
 
-  const answer = async (request: IncomingMessage, stream: Duplex): Promise<Identity | Status> => {
+  const welcome = (socket: DeskSocket, request: IncomingMessage, identity: Identity) => {
+    const shown = shownIn(request.headers);
+    if (seat(socket, identity, () => identityOf({ deps, auth }, shown)))
+      serve(socket, request, async () => ({ identity }));
+  };
+
+  /** Somebody who says with their first message who they are, soon, or is hung up on. */
+  const welcomeNobody = (socket: DeskSocket, request: IncomingMessage) => {
+    const giveBack = nobodies.take(addressOf(request, hops) ?? '');
+    if (!giveBack || nobodiesHere >= MAX_NOBODIES.ofAll) {
+      giveBack?.();
+      return hangUp(socket, CloseCode.tooMany, 'too many who are not known');
+    }
+    nobodiesHere += 1;
+    const late = setTimeout(() => hangUp(socket, CloseCode.nobody, 'who are you?'), SAYS_WHO_WITHIN_MS);
+    const known = once(() => {
+      clearTimeout(late);
+      giveBack();
+      nobodiesHere -= 1;
+    });
+    socket.once('close', known);
+    serve(socket, request, async (params) => {
+      const brought = await identityOfTicket(deps, (params as { ticket?: unknown } | null)?.ticket);
+      if (!brought) hangUp(socket, CloseCode.signInAgain, 'sign in again');
+      // Whoever was hung up on meanwhile takes no place.
+      if (!brought || socket.readyState !== socket.OPEN) return { identity: null };
+      known();
+      const { identity, expiresAt } = brought;
+      if (!seat(socket, identity, () => identityOfSignIn(deps, whoseOf(identity)))) return { identity: null };
+      const over = () => hangUp(socket, CloseCode.signInAgain, 'the ticket has run out');
+      const lease = new Lease(expiresAt, { clock: deps.clock, over });
+      socket.once('close', () => lease.end());
+      return { identity, lease };
+    });
+  };
+
+  const answer = async (request: IncomingMessage, stream: Duplex): Promise<Identity | 'ticket' | Status> => {
     if (isLeaving) return 503;
     try {
       // Whoever waited in vain has gone, and is not asked about any more.
@@ -117,7 +174,9 @@ export function serveSockets(
     void answer(request, stream).then((admitted) => {
       if (typeof admitted === 'number') return turnAway(stream, admitted);
       if (isLeaving) return turnAway(stream, 503);
-      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, request, admitted));
+      sockets.handleUpgrade(request, stream, head, (socket) =>
+        admitted === 'ticket' ? welcomeNobody(socket, request) : welcome(socket, request, admitted),
+      );
     });
   });
 
@@ -158,6 +217,16 @@ const GOODBYES: Record<number, string> = {
   [CloseCode.revoked]: 'you may not be here any more',
 };
 
+type Who = { identity: Identity | null; lease?: Lease };
+
+const whoseOf = ({ operator: { operatorId }, via }: Identity) => ({
+  operatorId,
+  signInId: via.type === 'signIn' ? via.signInId : '',
+});
+
+const hasShown = ({ cookie, [KEY_HEADER]: key }: IncomingMessage['headers']): boolean =>
+  cookie !== undefined || key !== undefined;
+
 /** Faults are logged where they get their correlation id (context.ts). */
 const notHere = () => undefined;
 
@@ -165,11 +234,14 @@ const notHere = () => undefined;
 async function admit(
   request: IncomingMessage,
   { origins, ...known }: Pick<SocketOptions, 'deps' | 'auth' | 'origins'>,
-): Promise<Identity | 401 | 403 | 404> {
+): Promise<Identity | 'ticket' | 401 | 403 | 404> {
   // Not `new URL`, which throws at what some requests call a path.
   if (request.url?.split('?', 1)[0] !== PATH) return 404;
   // Browsers always name the page's origin; a program that names none brings its key or cookie on purpose.
-  if (request.headers.origin !== undefined && !origins.has(request.headers.origin)) return 403;
+  const isForeign = request.headers.origin !== undefined && !origins.has(request.headers.origin);
+  // A page of elsewhere never speaks by what its browser adds by itself; a ticket it has to have been given.
+  if (request.url.endsWith(WITH_TICKET) && (isForeign || !hasShown(request.headers))) return 'ticket';
+  if (isForeign) return 403;
   return (await identityOf(known, shownIn(request.headers))) ?? 401;
 }
 

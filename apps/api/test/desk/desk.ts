@@ -202,7 +202,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<TestDesk> {
     if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`);
     return answer.headers
       .getSetCookie()
-      .map((cookie) => cookie.split(';')[0])
+      .map((cookie) => cookie.split(';')[0]!)
+      .filter((cookie) => cookie.startsWith('sala=')) // not the one of a browser that is known
       .join('; ');
   };
 
