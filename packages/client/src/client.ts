@@ -5,16 +5,17 @@ import { type End, endBy, pauseAfter, SalaEnded } from './end.ts';
 import type { Followed } from './follow.ts';
 import { followRoom, followView, type RoomOptions } from './streams.ts';
 import { socketWith } from './socket.ts';
+import { type AskTicket, TicketKeeper } from './tickets.ts';
 
 /** Every procedure of the desk, typed by its own router. */
 export type Api = TRPCClient<AppRouter>;
 
 /**
  * How the client comes in: with a key (programs), with the cookie of a sign-in (programs that have one), or with
- * tickets (pages of other origins; asked for at every dial, so a fresh one every time). With tickets everything goes over
- * the socket.
+ * tickets (pages of other origins, which ask somebody who is signed in for `me.socketTicket`). With tickets everything goes
+ * over the socket, and they are renewed on it.
  */
-export type Way = { key: string } | { cookie: string; origin?: string } | { ticket: () => Promise<string> };
+export type Way = { key: string } | { cookie: string; origin?: string } | { ticket: AskTicket };
 
 export type SalaClientOptions = Way & {
   /** Where the desk is: `https://desk.example.com`. */
@@ -46,16 +47,21 @@ export type SalaClient = {
 /** How long a silent socket is trusted. */
 const KEEP_ALIVE = { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 };
 
+/** A ticket that is refused so soon after another was means that there is no sign-in. */
+const DOUBT_MS = 30_000;
+
 /** A client of one desk that dials again by itself. Nothing is dialled before something is followed, except with tickets. */
 export function createSalaClient(options: SalaClientOptions): SalaClient {
   const { url, onEnded, onConnection, chance = Math.random } = options;
   const headers = headersOf(options);
   let ended: End | 'closed' | null = null;
   let lastCode: number | undefined;
+  let refusedAt = -Infinity;
 
   const end = (why: End | 'closed') => {
     if (ended) return;
     ended = why;
+    tickets?.stop();
     void socket.close();
     if (why !== 'closed') onEnded?.(why);
   };
@@ -63,11 +69,24 @@ export function createSalaClient(options: SalaClientOptions): SalaClient {
     if (status === 401) end('signedOut');
     if (status === 403) end('revoked');
   };
+  // A ticket that ran out is no end: the next dial brings another. Two in a row that open nothing are.
+  const mayTryAgain = (): boolean => {
+    const isFirst = performance.now() - refusedAt > DOUBT_MS;
+    refusedAt = performance.now();
+    return tickets !== null && isFirst;
+  };
+  const tickets =
+    'ticket' in options
+      ? new TicketKeeper(options.ticket, {
+          renew: (ticket) => api.me.renewTicket.mutate({ ticket }),
+          none: () => end('signedOut'),
+        })
+      : null;
   const WebSocketClass = headers ? socketWith(headers, refused) : options.WebSocket;
   const socket = createWSClient({
     url: `${url.replace(/^http/, 'ws').replace(/\/$/, '')}/trpc`,
     ...(WebSocketClass && { WebSocket: WebSocketClass }),
-    ...('ticket' in options && { connectionParams: async () => ({ ticket: await options.ticket() }) }),
+    ...(tickets && { connectionParams: () => tickets.show() }),
     lazy: { enabled: headers !== null, closeMs: 60_000 },
     keepAlive: KEEP_ALIVE,
     retryDelayMs: (attempt) => pauseAfter(lastCode, attempt, chance),
@@ -78,7 +97,7 @@ export function createSalaClient(options: SalaClientOptions): SalaClient {
     onClose: (cause) => {
       lastCode = cause?.code;
       const why = endBy(lastCode);
-      if (why) end(why);
+      if (why === 'revoked' || (why === 'signedOut' && !mayTryAgain())) end(why);
       else onConnection?.('lost');
     },
   });

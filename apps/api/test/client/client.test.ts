@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { RoomEvent } from '@sala/contracts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { createSalaClient, refusalOf, type SalaClient } from '../../../../packages/client/src/index.ts';
 import { openDesk, type TestDesk, type TestOperator, WAIT } from '../desk/desk.ts';
 import { newRoom, said, seqsOf, textsOf } from '../desk/rooms.ts';
@@ -147,6 +148,37 @@ describe('Public API (AP), the typed client', () => {
     await vi.waitFor(() => expect(events).toHaveLength(1), WAIT);
     sala.close();
   });
+
+  it('[AP11] comes in with tickets, renews them on the open socket, and ends when there are none', async () => {
+    const { conversationId } = await newRoom(desk, [said('one')]);
+    const page = createSalaClient({ url: desk.url, cookie: await desk.cookieOf(aoi), origin: desk.publicUrl });
+    let [asked, isSignedIn] = [0, true];
+    const soon = () => new Date(Date.now() + 1_000).toISOString();
+    const ticket = async () => {
+      asked += 1;
+      // Believed to run out soon, so that it is renewed while the test waits.
+      return isSignedIn ? { ...(await page.api.me.socketTicket.mutate()), expiresAt: soon() } : null;
+    };
+    const states: string[] = [];
+    const sala = createSalaClient({
+      url: desk.url,
+      ticket,
+      WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+      onConnection: (state) => states.push(state),
+    });
+    const { events, ended } = collect(sala, conversationId);
+    await vi.waitFor(() => expect(events).toHaveLength(1), WAIT);
+    expect(await sala.api.me.get.query()).toMatchObject({ operatorId: aoi.operatorId });
+
+    await vi.waitFor(() => expect(asked).toBe(2), { timeout: 15_000 });
+    await desk.deps.rooms.change({ conversationId }, () => [said('two')]);
+    await vi.waitFor(() => expect(textsOf(events)).toEqual(['one', 'two']), WAIT);
+    expect(states).toEqual(['open']);
+    isSignedIn = false;
+
+    expect(await ended).toMatchObject({ why: 'signedOut' });
+    page.close();
+  }, 40_000);
 
   it('[AP10] the bot of the documentation claims and answers, and ends when its key does', async () => {
     const { key, secret } = await newKey();
