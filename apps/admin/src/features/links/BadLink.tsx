@@ -7,14 +7,9 @@ export function BadLink({ more }: { more: string }) {
   const t = useTranslations('links');
   return (
     <Pavilion title={t('bad')} lead={more}>
-      <div className="grid content-start gap-3.5">
-        <p role="alert" className="text-ink-2 pane:hidden">
-          {more}
-        </p>
-        <Link to="/sign-in" className="link">
-          {t('goToSignIn')}
-        </Link>
-      </div>
+      <Link to="/sign-in" className="link self-start justify-self-start">
+        {t('goToSignIn')}
+      </Link>
     </Pavilion>
   );
 }

@@ -6,8 +6,16 @@ import { LOCALE_NAMES } from '../../lib/i18n/locale.ts';
 import { cx } from '../../ui/cx.ts';
 import './pavilion.css';
 
+interface Props {
+  title: string;
+  lead: string;
+  /** A phone may leave the lead out. */
+  isLeadOptional?: boolean;
+  children: ReactNode;
+}
+
 /** The elevation of a sala: slab, two posts, the lit floor, the ground line. What stands on the floor comes in. */
-export function Pavilion({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+export function Pavilion({ title, lead, isLeadOptional = false, children }: Props) {
   const t = useTranslations('signIn');
   const { locale, choose } = useLanguage();
   useEffect(() => {
@@ -25,7 +33,8 @@ export function Pavilion({ title, lead, children }: { title: string; lead: strin
       <main className="pavilion-floor">
         <div className="pavilion-words">
           <h1>{title}</h1>
-          <p>{lead}</p>
+          {/* Where there is little room, what is only said to be kind is left out. */}
+          <p data-optional={isLeadOptional || undefined}>{lead}</p>
         </div>
         {children}
         <fieldset className="pavilion-languages">

@@ -20,7 +20,7 @@ export function SignInPage({ onSignedIn, to }: Props) {
   const [isForgot, setIsForgot] = useState(false);
 
   return (
-    <Pavilion title={t('signIn.greeting')} lead={t('signIn.lead')}>
+    <Pavilion title={t('signIn.greeting')} lead={t('signIn.lead')} isLeadOptional>
       {isForgot ? (
         <ForgotForm hasMail={welcome?.mail ?? true} back={() => setIsForgot(false)} />
       ) : (
