@@ -24,7 +24,7 @@ export default defineConfig({
   ],
   server: {
     port: 5173,
-    proxy: { '/trpc': { target: api, ws: true }, '/api': { target: api } },
+    proxy: { '/trpc': { target: api, ws: true }, '/api': { target: api }, '/audit.csv': { target: api } },
   },
   // Nothing may be inlined into the page: its content security policy allows only files of its own.
   build: { sourcemap: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },

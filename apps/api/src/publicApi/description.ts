@@ -93,7 +93,10 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     description: `Scope of the key: \`${scopeOf(route)}\`.`,
     tags: [route.procedure.split('.')[0]!],
     requestParams: { path, ...(isQuery && hasRest && { query: rest }) },
-    ...(!isQuery && hasRest && { requestBody: { required: true, content: { 'application/json': { schema: rest } } } }),
+    ...(!isQuery &&
+      hasRest && {
+        requestBody: { required: !rest.safeParse({}).success, content: { 'application/json': { schema: rest } } },
+      }),
     responses: {
       '200': { description: 'Done.', content: { 'application/json': { schema: route.answer } } },
       default: { description: 'Refused, or a fault.', content: { 'application/json': { schema: NotDone } } },

@@ -3,7 +3,11 @@ import type { Description } from './description.ts';
 /** The description as a page: no script, so that it works under the desk's content security policy. */
 export function pageOf({ info, paths = {}, components, servers }: Description): string {
   const operations = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({ path, method, ...operation })),
+    Object.entries(item as Record<string, Operation>).map(([method, operation]) => ({
+      path: `${servers![0]!.url}${path}`,
+      method,
+      ...operation,
+    })),
   );
   const schemas = Object.entries(components?.schemas ?? {});
   return `<!doctype html>
@@ -73,7 +77,9 @@ const text = (words: string): string =>
 export const STYLES = `:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 0 auto; padding: 2rem 1rem; }
 h2 { margin-top: 3rem; font-size: 1.1rem; }
+h2 code { font-size: 1rem; font-weight: 600; }
 h3 { font-size: 1rem; }
+details { margin-top: 1rem; }
 nav ul { list-style: none; padding: 0; }
 code, pre { font: 0.85rem/1.5 ui-monospace, monospace; }
 pre { overflow: auto; max-height: 30rem; padding: 1rem; border: 1px solid #8884; border-radius: 8px; }

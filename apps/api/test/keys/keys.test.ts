@@ -262,8 +262,13 @@ describe('Keys (KY)', () => {
 });
 
 describe('Keys (KY), limits', () => {
+  let small: TestDesk;
+  beforeAll(async () => {
+    small = await openDesk({ jobs: 'stopped', maxCalls: 5 });
+  });
+  afterAll(() => small.close());
+
   it('[KY14] a key has as much to spend as an operator, and takes nothing of theirs', async () => {
-    const small = await openDesk({ jobs: 'stopped', maxCalls: 5 });
     const tan = await small.operator('Tan');
     const { secret } = await tan.api.keys.add(wish());
     const call = () =>
@@ -274,6 +279,5 @@ describe('Keys (KY), limits', () => {
 
     expect(answers).toEqual([200, 200, 200, 200, 200, 429]);
     expect(await tan.api.me.get()).toMatchObject({ name: 'Tan' });
-    await small.close();
   });
 });

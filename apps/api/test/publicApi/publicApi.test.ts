@@ -164,9 +164,16 @@ describe('Public API (AP)', () => {
     expect([styles.status, styles.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
   });
+});
+
+describe('Public API (AP), limits', () => {
+  let small: TestDesk;
+  beforeAll(async () => {
+    small = await openDesk({ jobs: 'stopped', maxCalls: 3 });
+  });
+  afterAll(() => small.close());
 
   it('[AP7] its calls count with those of the key, and say when to come again', async () => {
-    const small = await openDesk({ jobs: 'stopped', maxCalls: 3 });
     const tan = await small.operator('Tan');
     const { secret } = await tan.api.keys.add({ name: 'bot', scopes: ['read'], days: 1 });
     const ask = () => fetch(`${small.url}/api/v1/me`, { headers: { 'x-api-key': secret } });
@@ -176,6 +183,5 @@ describe('Public API (AP)', () => {
 
     expect(answer.status).toBe(429);
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-    await small.close();
   });
 });
