@@ -55,8 +55,9 @@ export async function run(
     void running.broken.then((reason) => {
       if (stoppingSince === null) fail(new StartError(reason));
     });
-    // Started by another program: its end is ours.
-    if (process.connected) process.on('disconnect', stop);
+    // Started by another program: its end is ours, also while we started.
+    process.on('disconnect', stop);
+    if (process.connected === false) stop();
   } catch (error) {
     fail(error);
   }

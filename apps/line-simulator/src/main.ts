@@ -62,6 +62,7 @@ function endWithTheProcess(close: () => Promise<void>): void {
   const end = () => void close().then(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
-  // Started by another program over IPC: no orphan stays behind when that one goes.
-  if (process.connected) process.once('disconnect', end);
+  // Started by another program over IPC: no orphan stays behind when that one goes, or has gone meanwhile.
+  process.once('disconnect', end);
+  if (process.connected === false) end();
 }

@@ -68,4 +68,12 @@ describe('The executable (SIM-X)', () => {
 
     expect(await once(child, 'exit')).toEqual([0, null]); // "close" does not come once the channel was closed from here
   });
+
+  it('[SIM-X4] ends when the program that started it has gone before it listens', async () => {
+    const { child } = run(['--port', '0'], { ipc: true });
+
+    child.disconnect();
+
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
 });
