@@ -3,7 +3,15 @@ import { build } from './build.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { bin, run, steps } from './run.mjs';
 
-const PROJECTS = ['packages/contracts', 'packages/db', 'packages/client', 'apps/api', 'apps/admin', 'apps/line-simulator', '.'];
+const PROJECTS = [
+  'packages/contracts',
+  'packages/db',
+  'packages/client',
+  'apps/api',
+  'apps/admin',
+  'apps/line-simulator',
+  '.',
+];
 
 export const checks = [
   ['what is generated', () => build(['database client'], console.log)],

@@ -36,7 +36,7 @@ export async function add(caller: Caller, { name, scopes, days, operatorId }: Ad
   const owner = operatorId ?? operator.operatorId;
   if (scopes.includes('audit') && !may(operator, 'audit.read')) refuse({ code: 'NOT_ALLOWED' });
   if (owner !== operator.operatorId) await assertService(caller, owner);
-  const secret = newSecret();
+  const secret = newSecret(caller.chance);
   const now = clock();
   const row = {
     id: newId(),
