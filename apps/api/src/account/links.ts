@@ -26,7 +26,7 @@ type NewLink = Omit<LinkRow, 'id' | 'createdAt' | 'expiresAt'> & { goodForMs: nu
 /** The pages behind links. The secret stands behind the `#`, which browsers keep to themselves. */
 const PAGE = { invitation: '/join', reset: '/new-password' };
 
-/** Makes a link, in place of those of its kind that the address has. Only here is its secret known. */
+/** Makes a link; a new invitation takes the place of the one before. Only here is its secret known. */
 export async function makeLink(
   { db, clock, newId, chance, publicUrl }: Pick<Deps, 'db' | 'clock' | 'newId' | 'chance' | 'publicUrl'>,
   { goodForMs, ...link }: NewLink,
@@ -34,8 +34,10 @@ export async function makeLink(
   const token = chance(TOKEN_BYTES).toString('base64url');
   const now = clock();
   const row = { ...link, id: newId(), createdAt: now, expiresAt: new Date(now.getTime() + goodForMs) };
+  // Anybody may ask for a new password in somebody's name: that does not undo the link which they have.
+  const replaced = link.kind === 'invitation' ? [{ kind: link.kind, email: link.email, usedAt: null }] : [];
   await db.prisma.$transaction([
-    db.prisma.link.deleteMany({ where: { kind: link.kind, email: link.email, usedAt: null } }),
+    ...replaced.map((where) => db.prisma.link.deleteMany({ where })),
     db.prisma.link.create({ data: { ...row, tokenDigest: digestOf(token) } }),
   ]);
   return { row, url: `${publicUrl}${PAGE[link.kind]}#${token}` };

@@ -4,6 +4,7 @@ import {
   type LinkMeant,
   type OperatorId,
   refuse,
+  RefusalError,
   RESET_MINUTES,
   type ResetPassword,
   type Security,
@@ -43,13 +44,17 @@ export async function changePassword(caller: Caller, { current, next }: ChangePa
  * the same for everybody and as fast.
  */
 export function forgot(visitor: Visitor, { email }: ForgotPassword): void {
-  sendLink(visitor, email).catch((error: unknown) => visitor.log.error({ err: error }, 'a link could not be mailed'));
+  sendLink(visitor, email).catch((error: unknown) => {
+    if (error instanceof RefusalError) return; // so many letters are enough, and nobody is told
+    visitor.log.error({ err: error }, 'a link could not be mailed');
+  });
 }
 
 async function sendLink(visitor: Visitor, email: string): Promise<void> {
   const { db, mail } = visitor;
   const person = mail && (await db.prisma.operator.findUnique({ where: { email } }));
   if (!mail || !person || person.banned || person.service) return;
+  await visitor.tries.begin('forgot', { account: email, address: null });
   const { url } = await resetLinkFor(visitor, person, null);
   await visitor.audit.write(visitor, {
     action: 'password.resetAsked',
@@ -92,6 +97,9 @@ export async function reset(visitor: Visitor, { token, password }: ResetPassword
   const hash = await hashPassword(password);
   const operatorId = await redeem(visitor, 'reset', token, async (link, client) => {
     await write(client, visitor.clock(), link.operatorId!, hash);
+    await client.query(`delete from "Link" where kind = 'reset' and "operatorId" = $1 and "usedAt" is null`, [
+      link.operatorId,
+    ]);
     return link.operatorId!;
   });
   await visitor.audit.write(visitor, {

@@ -6,7 +6,7 @@ import type { RedisClient } from '../bus/redis.ts';
 import { placeOf } from './place.ts';
 
 /** What may be tried before it is known who tries. */
-export type Trial = 'signIn' | 'secondFactor' | 'password' | 'public';
+export type Trial = 'signIn' | 'secondFactor' | 'password' | 'forgot' | 'public';
 
 /** Who tries: for which account, from where, and whether by a browser in which that account has signed in before. */
 export type Trier = { account?: string | null; address: string | null; knownBrowser?: string | null };
@@ -36,6 +36,7 @@ export const BOUNDS = {
     overall: { points: 600, duration: MINUTE },
   },
   password: { pair: { points: 10, duration: QUARTER } },
+  forgot: { account: { points: 3, duration: QUARTER } },
   public: { address: { points: 60, duration: MINUTE }, overall: { points: 1_200, duration: MINUTE } },
 } satisfies Record<Trial, Partial<Record<Scope, Bound>>>;
 
