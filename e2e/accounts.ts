@@ -1,13 +1,23 @@
-import { type Browser, expect, type Page } from '@playwright/test';
-import { newPage, operator } from './people.ts';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { newPage, operator, PASSWORD } from './people.ts';
 
 export const NEW_PASSWORD = 'under-the-tamarind-tree';
 
 /** The admin's desk, in English whatever a test before this one chose. */
 export async function admin(browser: Browser): Promise<Page> {
-  const page = await operator(browser, 'orathai');
+  const page = await operator(browser, 'orathai', { prepare: inEnglish });
   await page.goto('/settings/people');
   return page;
+}
+
+async function inEnglish({ request }: BrowserContext): Promise<void> {
+  const headers = { origin: test.info().project.use.baseURL! };
+  const ask = async (path: string, data: object) => {
+    const answer = await request.post(path, { headers, data });
+    expect(answer.ok(), path).toBe(true);
+  };
+  await ask('/api/auth/sign-in/email', { email: 'orathai@sala.example', password: PASSWORD });
+  await ask('/trpc/me.changeSettings', { locale: 'en' });
 }
 
 let invited = 0;
