@@ -48,8 +48,8 @@ const anyFact = fc.oneof<fc.Arbitrary<RoomFact>[]>(
   }),
   fc.record({
     type: fc.constant('conversation.teamed' as const),
-    teamId: fc.option(id),
-    by: fc.option(id),
+    teamId: fc.option(id, { nil: null }),
+    by: fc.option(id, { nil: null }),
   }),
   fc.record({ type: fc.constant('delivery.started' as const), messageId: id, attempt: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ type: fc.constant('delivery.sent' as const), messageId: id, lineMessageId: id }),
