@@ -224,7 +224,7 @@ describe('Transports (TP)', () => {
 
   it.each([
     ['inbox.follow', { view: 'all' }, [{ type: 'counts' }]],
-    ['presence.follow', undefined, { type: 'snapshot' }],
+    ['presence.follow', undefined, [{ type: 'snapshot' }]],
     ['me.follow', undefined, { type: 'desk' }],
   ])('[TP5] a poll of %s brings its first word and ends within a second (D6)', async (path, input, first) => {
     const stream = await poll(path, { input });

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Circle, type Told } from './circle.ts';
 
 type Person = { operatorId: string; isTyping: boolean };
+const aoi: Person = { operatorId: 'aoi', isTyping: false };
 
-/** People who come and go, and what each of two followers has made of what they were told. */
+/** People who come and go, told when the test says so. */
 function circle() {
   const here = new Map<string, Person>();
   const over = new AbortController();
@@ -12,53 +13,42 @@ function circle() {
     everybody: () => [...here.values()],
     say: (told) => told,
   });
-  const follow = async () => {
-    const held = new Map<string, Person>();
-    const stream = people.follow(undefined, over.signal);
-    const hear = async () => {
-      for (const told of (await stream.next()).value ?? []) {
-        if (told.type === 'snapshot') for (const one of told.people) held.set(one.operatorId, one);
-        else if (told.type === 'left') held.delete(told.operatorId);
-        else held.set(told.person.operatorId, told.person);
-      }
-    };
-    await hear();
-    return { held, hear };
-  };
   const put = (operatorId: string, person: Person | null) => {
     if (person) here.set(operatorId, person);
     else here.delete(operatorId);
     people.mark(operatorId);
   };
-  return { people, put, follow, end: () => over.abort() };
+  return { people, put, follow: () => people.follow(undefined, over.signal), end: () => over.abort() };
 }
 
 describe('Presence (PR)', () => {
-  it('[PR1] who came and left before it was told is not left standing with one who began in between', async () => {
+  it('[PR1] who begins to follow is not told once more what the snapshot holds', async () => {
     const { people, put, follow, end } = circle();
-    put('aoi', { operatorId: 'aoi', isTyping: false });
+    put('aoi', aoi);
+    const stream = follow();
 
-    const between = await follow();
+    const first = stream.next();
+    people.tell();
+    put('aoi', { ...aoi, isTyping: true });
+    people.tell();
+
+    expect((await first).value).toEqual([{ type: 'snapshot', people: [{ ...aoi, isTyping: true }] }]);
+    const next = stream.next();
     put('aoi', null);
     people.tell();
-    await between.hear();
-
-    expect([...between.held.keys()]).toEqual([]);
+    expect((await next).value).toEqual([{ type: 'left', operatorId: 'aoi' }]);
     end();
   });
 
-  it('[PR1] who changed and changed back before it was told is as they are with one who began in between', async () => {
-    const { people, put, follow, end } = circle();
-    put('aoi', { operatorId: 'aoi', isTyping: false });
-    people.tell();
-    put('aoi', { operatorId: 'aoi', isTyping: true });
+  it('[PR1] a stream that ends before its first word ends', async () => {
+    const { put, follow, end } = circle();
+    put('aoi', aoi);
+    const stream = follow();
 
-    const between = await follow();
-    put('aoi', { operatorId: 'aoi', isTyping: false });
-    people.tell();
-    await between.hear();
-
-    expect(between.held.get('aoi')).toEqual({ operatorId: 'aoi', isTyping: false });
+    const first = stream.next();
     end();
+
+    await first;
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 });

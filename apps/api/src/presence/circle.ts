@@ -27,8 +27,7 @@ export class Circle<Person extends { operatorId: OperatorId }, Change> {
   readonly #options: CircleOptions<Person, Change>;
   readonly #audience = new Audience<Change>();
   readonly #marked = new Set<OperatorId>();
-  /** Marked, and seen by a new follower as they were then: what the others were told does not hold for that one. */
-  readonly #seen = new Set<OperatorId>();
+  readonly #waiting = new Set<() => void>();
   readonly #told: Map<OperatorId, Person>;
 
   constructor(options: CircleOptions<Person, Change>) {
@@ -49,17 +48,34 @@ export class Circle<Person extends { operatorId: OperatorId }, Change> {
   tell(): void {
     const changes = [...this.#marked].flatMap((operatorId) => this.#changeOf(operatorId) ?? []);
     this.#marked.clear();
-    this.#seen.clear();
     if (changes.length > 0) this.#audience.tell(changes.map(this.#options.say));
+    for (const wake of this.#waiting) wake();
   }
 
   /** Who is there now, and then every change, until `signal` ends it. */
   follow(wire: Wire | undefined, signal: AbortSignal): AsyncGenerator<readonly Change[]> {
-    const first = () => {
-      for (const operatorId of this.#marked) this.#seen.add(operatorId);
+    const untold = new UntoldPeople(() => this.#snapshot());
+    const first = async () => {
+      // What is marked is about to be told to all: a snapshot taken before would be followed by what it holds already.
+      if (this.#marked.size > 0) await this.#tellingOr(signal);
+      untold.take();
       return [this.#snapshot()];
     };
-    return this.#audience.follow({ untold: new UntoldPeople(() => this.#snapshot()), first, wire, signal });
+    return this.#audience.follow({ untold, first, wire, signal });
+  }
+
+  /** Resolves when what is marked has been told, or on abort. */
+  #tellingOr(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      if (signal.aborted) wake();
+      else signal.addEventListener('abort', wake);
+    });
   }
 
   #snapshot(): Change {
@@ -67,15 +83,11 @@ export class Circle<Person extends { operatorId: OperatorId }, Change> {
   }
 
   #changeOf(operatorId: OperatorId): Told<Person> | null {
-    const [before, person, isSeen] = [
-      this.#told.get(operatorId),
-      this.#options.look(operatorId),
-      this.#seen.has(operatorId),
-    ];
-    if (!person) return this.#told.delete(operatorId) || isSeen ? { type: 'left', operatorId } : null;
+    const [before, person] = [this.#told.get(operatorId), this.#options.look(operatorId)];
+    if (!person) return this.#told.delete(operatorId) ? { type: 'left', operatorId } : null;
     this.#told.set(operatorId, person);
     if (!before) return { type: 'came', person };
-    return !isSeen && JSON.stringify(before) === JSON.stringify(person) ? null : { type: 'changed', person };
+    return JSON.stringify(before) === JSON.stringify(person) ? null : { type: 'changed', person };
   }
 }
 
