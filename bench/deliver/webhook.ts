@@ -7,6 +7,17 @@ export function postMessage(
   to: { port: number; path: string; agent: Agent },
   what: { number: number; room: string; text: string },
 ): Promise<number> {
+  return posted(to, what).catch((error: NodeJS.ErrnoException) => {
+    // A kept connection that the server gave up just then: the event has one id, however often it is sent.
+    if (error.code === 'ECONNRESET') return posted(to, what);
+    throw error;
+  });
+}
+
+function posted(
+  to: { port: number; path: string; agent: Agent },
+  what: { number: number; room: string; text: string },
+): Promise<number> {
   const [{ port, path, agent }, { number, room, text }] = [to, what];
   const event = {
     type: 'message',
@@ -24,11 +35,7 @@ export function postMessage(
     const asked = request({ port, host: '127.0.0.1', path, method: 'POST', agent, headers }, (answer) => {
       answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
     });
-    asked.on('error', (error: NodeJS.ErrnoException) => {
-      // A kept connection that the server gave up just then: the event has one id, however often it is sent.
-      if (asked.reusedSocket && error.code === 'ECONNRESET') postMessage(to, what).then(resolve, reject);
-      else reject(error);
-    });
+    asked.on('error', reject);
     asked.end(body);
   });
 }

@@ -57,7 +57,7 @@ export async function run(
     });
     // Started by another program: its end is ours, also while we started.
     process.on('disconnect', stop);
-    if (process.connected === false) stop();
+    if (process.send && !process.connected) stop();
   } catch (error) {
     fail(error);
   }

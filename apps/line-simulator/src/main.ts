@@ -64,5 +64,5 @@ function endWithTheProcess(close: () => Promise<void>): void {
   process.once('SIGTERM', end);
   // Started by another program over IPC: no orphan stays behind when that one goes, or has gone meanwhile.
   process.once('disconnect', end);
-  if (process.connected === false) end();
+  if (process.send && !process.connected) end();
 }

@@ -1,12 +1,6 @@
 import { CloseCode, type Member, type OperatorId } from '@sala/contracts';
-import { type Bus, DESK } from '../bus/bus.ts';
+import { type Bus, DESK, type Ended, type Revoked } from '../bus/bus.ts';
 import type { Identity } from './identity.ts';
-
-/** What opened a connection and does so no more: one sign-in, one key, or an operator who may not be here at all. */
-export type Ended = { signInId: string } | { keyId: string } | { operatorId: OperatorId };
-
-/** Something ended, or the role or teams of some are not what they were. */
-export type Revoked = Ended | { rightsOf: readonly OperatorId[] };
 
 /**
  * Tells every server that somebody may not be connected any more, or not as who they were. The database says the same:

@@ -9,7 +9,6 @@ import type {
   OperatorId,
   RoomEvent,
 } from '@sala/contracts';
-import type { Revoked } from '../auth/revocation.ts';
 
 /** Names a running server; another one after every start. */
 export type ServerId = string;
@@ -37,6 +36,12 @@ export type RollMessage =
 
 /** A notice, to whom, and its id; ids sort by time. */
 export type Given = { operatorId: OperatorId; id: string; notice: Notice };
+
+/** What opened a connection and does so no more: one sign-in, one key, or an operator who may not be here at all. */
+export type Ended = { signInId: string } | { keyId: string } | { operatorId: OperatorId };
+
+/** Something ended, or the role or teams of some are not what they were. */
+export type Revoked = Ended | { rightsOf: readonly OperatorId[] };
 
 /** What is said on each topic. All of it is in the database or said again soon: a message lost, doubled or late harms nobody. */
 export type Topics = {

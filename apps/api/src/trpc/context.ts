@@ -24,7 +24,13 @@ export type Context = {
 };
 
 /** How somebody asks: over a socket; by HTTP, perhaps by a poll; and if nothing is said, from within the process. */
-export type Transport = { wire?: Wire; streams?: Places; poll?: boolean; address?: string | null | undefined; lease?: Lease; };
+export type Transport = {
+  wire?: Wire;
+  streams?: Places;
+  poll?: boolean;
+  address?: string | null | undefined;
+  lease?: Lease;
+};
 
 /** The context of one call or one connection. */
 export function createContext(

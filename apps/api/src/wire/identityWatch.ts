@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Identity } from '../auth/identity.ts';
-import { closeCodeBetween, closeCodeFor, type Revocation, type Revoked } from '../auth/revocation.ts';
+import { closeCodeBetween, closeCodeFor, type Revocation } from '../auth/revocation.ts';
+import type { Revoked } from '../bus/bus.ts';
 import type { Bus } from '../bus/bus.ts';
 
 /** How long a connection can outlive what it was opened with, where a server hears nothing of its end. */
