@@ -140,6 +140,9 @@ describe('Teams (TE)', () => {
     );
     expect(by.filter(([team]) => team !== null)).toEqual([]);
     expect(by.filter(([, who]) => who === admin.operatorId)).toHaveLength(100);
+    const subjectId = { in: rooms.map(({ conversationId }) => conversationId) };
+    const where = { action: 'conversation.teamed', subjectId, actorId: admin.operatorId };
+    expect(await desk.deps.db.prisma.auditEntry.count({ where })).toBe(100);
   });
 
   it('[TE6] who joins or leaves a team is connected anew, and sees what they see now', async () => {

@@ -1,4 +1,5 @@
-import type { OperatorId, TeamId } from '@sala/contracts';
+import type { TeamId } from '@sala/contracts';
+import type { Actor } from '../audit/auditLog.ts';
 import type { Deps } from '../deps.ts';
 
 /** How many conversations are given back in one go: what is left is taken up by the sweep. */
@@ -8,18 +9,16 @@ const PAGE = 100;
  * Gives conversations of a team that is no more to nobody in particular, each by a fact of its own. Answers how many; as
  * many as it may, when there may be more.
  */
-export async function release(
-  deps: Pick<Deps, 'db' | 'rooms'>,
-  teamId: TeamId,
-  by: OperatorId | null,
-): Promise<number> {
+export async function release(deps: Pick<Deps, 'db' | 'rooms'>, teamId: TeamId, by: Actor | null): Promise<number> {
   const { rows } = await deps.db.pool.query<{ id: string }>(
     'select id from "Conversation" where "teamId" = $1 order by shelf, "sortedAt", id limit $2',
     [teamId, PAGE],
   );
   for (const { id } of rows) {
-    await deps.rooms.change({ conversationId: id }, (head) =>
-      head.teamId === teamId ? [{ type: 'conversation.teamed', teamId: null, by }] : [],
+    await deps.rooms.change({ conversationId: id, ...(by && { by }) }, (head) =>
+      head.teamId === teamId
+        ? [{ type: 'conversation.teamed', teamId: null, by: by?.operator.operatorId ?? null }]
+        : [],
     );
   }
   return rows.length;

@@ -40,13 +40,13 @@ export async function change(caller: Caller, asked: ChangeTeam): Promise<Team> {
  * once, further ones a hundred every few seconds. @throws NOT_ALLOWED, NOT_FOUND
  */
 export async function remove(caller: Caller, { teamId }: OneTeam): Promise<void> {
-  const { db, operator, revocation } = caller;
+  const { db, revocation } = caller;
   assertManages(caller);
   const before = (await readTeam(db, teamId)) ?? refuse({ code: 'NOT_FOUND' });
   await db.prisma.team.deleteMany({ where: { id: teamId } });
   await tell(caller, 'team.removed', { before, after: null });
   revocation.rightsChanged(before.memberIds);
-  await release(caller, teamId, operator.operatorId);
+  await release(caller, teamId, caller);
 }
 
 function assertManages({ operator }: Caller): void {
