@@ -33,7 +33,7 @@ async function follow(operator: TestOperator, view: InboxView): Promise<InboxCha
   clients.push(client);
   const changes: InboxChange[] = [];
   client.api.inbox.follow.subscribe({ view }, { onData: (all) => void changes.push(...all) });
-  await vi.waitFor(() => expect(changes).toHaveLength(1), WAIT);
+  await vi.waitFor(() => expect(changes.length).toBeGreaterThan(0), WAIT);
   return changes;
 }
 
